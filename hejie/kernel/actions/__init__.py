@@ -1,0 +1,34 @@
+"""The one door for writes: `open_matter`, `take`, `correct`, `issue`.
+
+Each is one transaction: lock the matter, check shape, permission and guard, append the event,
+project state, clocks and the room's tables. Nothing is sent or called from here; the log is
+the outbox that readers follow.
+"""
+
+from hejie.kernel.actions.corrections import correct
+from hejie.kernel.actions.door import Done, check_opening, open_matter, open_matters, take
+from hejie.kernel.actions.errors import Invalid, KeyReused, Refused, Stale
+from hejie.kernel.actions.issuing import issue, texts_to_sign
+from hejie.kernel.actions.projecting import replay
+from hejie.kernel.actions.rulebook import enter_notice, set_local_value
+from hejie.kernel.actions.shape import Sent, form_for
+
+__all__ = [
+    "Done",
+    "Invalid",
+    "KeyReused",
+    "Refused",
+    "Sent",
+    "Stale",
+    "check_opening",
+    "correct",
+    "enter_notice",
+    "form_for",
+    "issue",
+    "open_matter",
+    "open_matters",
+    "replay",
+    "set_local_value",
+    "take",
+    "texts_to_sign",
+]

@@ -1,0 +1,261 @@
+"""Open a matter, take a step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from django.db import transaction
+
+from hejie.kernel import (
+    clocks,
+    idempotency,
+    ledger,
+    matters,
+    parties,
+    permissions,
+    registry,
+    standing,
+)
+from hejie.kernel.actions.errors import Invalid, Refused, Stale
+from hejie.kernel.actions.merging import absorb, find_original
+from hejie.kernel.actions.projecting import project
+from hejie.kernel.actions.shape import Sent, shape
+from hejie.kernel.events import Event
+from hejie.kernel.jurisdictions import (
+    Actor,
+    Division,
+    Organ,
+    competent_organ,
+    find_division,
+    most_competent,
+)
+from hejie.kernel.matters import Matter
+from hejie.kernel.procedures import START, Facts, Procedure, Situation, Step
+from hejie.kernel.workdays import Uncountable
+
+
+@dataclass(frozen=True)
+class Done:
+    """What an act did. `fresh` is false when its idempotency key had been used before."""
+
+    matter: Matter
+    event: Event
+    fresh: bool = True
+
+
+def open_matter(procedure: str, *, actor: Actor, sent: Sent, now: datetime, step: str = "") -> Done:
+    """Open a matter by a step that begins at START: the first that this person may take,
+    unless one is named. Raises `Refused`, `Invalid` or `idempotency.KeyReused`."""
+    with transaction.atomic(durable=True):
+        return _once(
+            actor,
+            f"{procedure} {step}",
+            sent,
+            lambda: _open(procedure, step, actor, sent, now),
+        )
+
+
+def check_opening(procedure: str, *, actor: Actor, sent: Sent, now: datetime) -> None:
+    """Raise whatever `open_matter` would raise of these facts, and write nothing."""
+    _prepare(procedure, "", actor, sent, now)
+
+
+def open_matters(
+    procedure: str, *, actor: Actor, rows: Iterable[Sent], now: datetime
+) -> list[Done]:
+    """Open many matters or none: the first that is refused undoes all."""
+    with transaction.atomic(durable=True):
+        return [
+            _once(actor, procedure, sent, partial(_open, procedure, "", actor, sent, now))
+            for sent in rows
+        ]
+
+
+def take(matter: Matter, step: str, *, actor: Actor, sent: Sent, now: datetime) -> Done:
+    """Move one matter one step, or raise `Refused`, `Stale`, `Invalid` or `KeyReused`."""
+    with transaction.atomic(durable=True):
+        return _once(
+            actor,
+            f"{matter.id} {step}",
+            sent,
+            lambda: _take(matter, step, actor, sent, now),
+        )
+
+
+def _once(actor: Actor, what: str, sent: Sent, act: Callable[[], Event]) -> Done:
+    if not sent.key:
+        event = act()
+        return Done(event.matter, event)
+    body = idempotency.digest_of(what, sent.data, files=sent.files)
+    made = idempotency.claim(actor.key, sent.key, body)
+    if made is not None:
+        return Done(made.matter, made, fresh=False)
+    event = act()
+    idempotency.settle(actor.key, sent.key, event)
+    return Done(event.matter, event)
+
+
+def _open(procedure: str, step_key: str, actor: Actor, sent: Sent, now: datetime) -> Event:
+    opening = _prepare(procedure, step_key, actor, sent, now)
+    law, place, occurred = opening.law, opening.place, opening.occurred
+    matter = Matter(
+        district=place.district,
+        procedure=law.key,
+        procedure_version=law.version,
+        state=START,
+        place=place,
+        place_path=place.path,
+        holder=opening.holder,
+        opened_at=occurred,
+    )
+    matter.reference = matters.next_reference(place.district, matters.local_day(occurred))
+    matter.save(force_insert=True)
+    return _record(
+        matter,
+        opening.key,
+        opening.step,
+        opening.situation,
+        opening.facts,
+        actor,
+        now=now,
+        occurred=occurred,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Opening:
+    """A matter that may be opened, before anything is written."""
+
+    law: Procedure
+    key: str
+    step: Step
+    situation: Situation
+    facts: Facts
+    occurred: datetime
+    place: Division
+    holder: Organ
+
+
+def _prepare(procedure: str, step_key: str, actor: Actor, sent: Sent, now: datetime) -> _Opening:
+    law = registry.find_procedure(procedure)
+    if law is None:
+        raise Invalid({"procedure": [f"没有“{procedure}”这种程序"]})
+    key = step_key or _opening_step(law, actor)
+    situation = Situation(
+        state=START,
+        now=now,
+        opened=now,
+        organs=tuple(post.organ for post in actor.posts),
+        by=actor.key,
+        as_roles=_opening_roles(law, actor),
+    )
+    step = permissions.require(law, key, situation)
+    facts, occurred = shape(law, key, step, situation, {}, sent, now)
+    place = _place_of(facts, actor)
+    return _Opening(
+        law=law,
+        key=key,
+        step=step,
+        situation=situation,
+        facts=facts,
+        occurred=occurred,
+        place=place,
+        holder=_holder_of(law, facts, place, actor),
+    )
+
+
+def _opening_step(law: Procedure, actor: Actor) -> str:
+    roles = _opening_roles(law, actor)
+    for key, step in law.opening_steps().items():
+        if roles & set(step.roles()):
+            return key
+    return next(iter(law.opening_steps()))
+
+
+def _opening_roles(law: Procedure, actor: Actor) -> frozenset[str]:
+    if actor.is_system:
+        return frozenset({"system"})
+    if actor.posts:
+        return frozenset(post.role for post in actor.posts)
+    return frozenset({standing.PARTY, "visitor"})
+
+
+def _place_of(facts: Facts, actor: Actor) -> Division:
+    place = find_division(str(facts.get("place", "")))
+    if place is None:
+        raise Invalid({"place": ["没有这个区划代码，请从列表中选择地点"]})
+    if actor.posts and place.district not in {post.district for post in actor.posts}:
+        raise Invalid({"place": [f"“{place.name}”不在本区，请向当地的综治中心提出"]})
+    return place
+
+
+def _holder_of(law: Procedure, facts: Facts, place: Division, actor: Actor) -> Organ:
+    opener = actor.posts_with({"clerk", "director", "liaison"})
+    if chosen := facts.get("holder"):
+        return Organ.objects.select_related("area").get(key=chosen)
+    trade = str(facts.get("trade", ""))
+    own = Organ.objects.filter(key__in=[p.organ for p in opener], holds__contains=[law.key])
+    holder = most_competent(own, place, trade) or competent_organ(place, door=law.key, trade=trade)
+    if holder is None:
+        raise Invalid({"place": [f"“{place.name}”还没有办理“{law.label}”的单位"]})
+    return holder
+
+
+def _take(stale: Matter, key: str, actor: Actor, sent: Sent, now: datetime) -> Event:
+    matter = matters.lock(stale)
+    if sent.version is not None and sent.version != matter.version:
+        raise Stale(Event.objects.get(pk=(matter.district, matter.id, matter.version)))
+    situation = permissions.situate(matter, actor, now=now)
+    step = permissions.require(matter.law, key, situation)
+    if step.fresh_code and situation.as_roles & {standing.PARTY} and not situation.verified:
+        raise Refused("这一步请先输入短信验证码，确认是您本人")
+    names = {party.key: party.name for party in parties.parties_of(matter)}
+    facts, occurred = shape(matter.law, key, step, situation, names, sent, now)
+    for sentence in clocks.objections(matter, step, facts, on=matters.local_day(occurred)):
+        raise Refused(sentence)
+    original = find_original(matter, facts, actor) if key == standing.MERGE else None
+    event = _record(matter, key, step, situation, facts, actor, now=now, occurred=occurred)
+    if original is not None:
+        absorb(original, matter, actor=actor, now=now)
+    return event
+
+
+def _record(
+    matter: Matter,
+    key: str,
+    step: Step,
+    situation: Situation,
+    facts: Facts,
+    actor: Actor,
+    *,
+    now: datetime,
+    occurred: datetime,
+) -> Event:
+    standing_step = key not in matter.law.steps
+    target = step.choose(situation, facts) if step.choose else step.target
+    entry = ledger.Entry(
+        step=key,
+        kind=f"{'matter' if standing_step else matter.procedure}.{key}",
+        by=actor.key if not actor.is_party else f"party:{actor.party}",
+        at=now,
+        occurred=occurred,
+        state=target or matter.state,
+        holder=str(facts.get("holder") or matter.holder_id),
+        organ=_organ_of(actor, matter, step),
+        basis=step.basis,
+    )
+    event = ledger.append(matter, entry, facts)
+    try:
+        project(matter, event)
+    except Uncountable as fault:
+        raise Refused(str(fault)) from fault
+    return event
+
+
+def _organ_of(actor: Actor, matter: Matter, step: Step) -> str:
+    posts = actor.posts_with(step.roles()) or actor.posts
+    held = [post.organ for post in posts if post.organ == matter.holder_id]
+    return (held or [post.organ for post in posts] or [""])[0]

@@ -1,0 +1,67 @@
+"""Issue papers: what the platform writes about an event, filed by its digest."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from hejie.kernel import documents, matters
+from hejie.kernel.actions.notes import note
+from hejie.kernel.documents import Document
+from hejie.kernel.events import Event, events_of
+from hejie.kernel.jurisdictions import SYSTEM
+from hejie.kernel.matters import Matter
+from hejie.kernel.procedures import Facts
+
+
+def texts_to_sign(matter: Matter, key: str) -> list[tuple[str, Event]]:
+    """What has to be read before a step that signs: kinds of paper, each with the event that
+    drafted it last. A step that asks a party for a fresh code signs what the steps before it
+    in the procedure drafted, and so do the steps behind it that issue the same paper."""
+    law = matter.law
+    found = []
+    for kind in law.steps[key].papers if key in law.steps else ():
+        issuing = [name for name, step in law.steps.items() if kind in step.papers]
+        signing = next((name for name in issuing if law.steps[name].fresh_code), None)
+        drafting = issuing[: issuing.index(signing)] if signing else []
+        drafted = events_of(matter).filter(step__in=drafting).last()
+        if drafted is not None and key not in drafting:
+            found.append((kind, drafted))
+    return found
+
+
+def issue(matter: Matter, kind: str, event: Event, *, now: datetime) -> Document:
+    """The paper of a kind that tells of an event: filed once, rendered by the matter's room
+    the first time it is asked for. Raises `LookupError` for a kind the room does not issue."""
+    made = documents.find_issued(matter, kind, event.seq)
+    if made is not None:
+        return made
+    room = matter.room
+    content = room.papers[kind](matter, event)
+    with transaction.atomic():
+        matter = matters.lock(matter)
+        made = documents.find_issued(matter, kind, event.seq)
+        if made is not None:
+            return made
+        document = documents.file_issued(
+            matter,
+            kind=kind,
+            title=room.paper_labels[kind],
+            content=content,
+            for_seq=event.seq,
+            at=now,
+            compartment=documents.SEALED if kind in room.sealed_papers else documents.OPEN,
+        )
+        told = {"id": str(document.id), "kind": kind, "digest": document.digest}
+        facts = Facts(values={"for": event.seq, "kind": kind, "digest": document.digest})
+        note(
+            matter,
+            "issue",
+            actor=SYSTEM,
+            facts=facts,
+            told={"documents": [told]},
+            now=now,
+            moves=False,
+        )
+    return document

@@ -1,0 +1,41 @@
+"""End a copy of a matter in the one that was registered first; both say so, no date is lost."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import OperationalError
+
+from hejie.kernel import matters, permissions
+from hejie.kernel.actions.errors import Invalid, Refused
+from hejie.kernel.actions.notes import note
+from hejie.kernel.jurisdictions import Actor
+from hejie.kernel.matters import Matter
+from hejie.kernel.procedures import Facts
+
+
+def find_original(copy: Matter, facts: Facts, actor: Actor) -> Matter:
+    """The matter that a copy is to end in, held until the transaction ends. Raises `Invalid`
+    when there is none that this person may see, or `Refused` while somebody works on it."""
+    reference = str(facts["merged_into"]).strip()
+    found = permissions.visible_to(actor).filter(
+        district=copy.district, reference=reference, procedure=copy.procedure
+    )
+    original = found.exclude(id=copy.id).first()
+    if original is None:
+        raise Invalid({"merged_into": [f"没有编号为 {reference} 的另一件同类事项"]})
+    try:
+        original = matters.lock(original, wait=False)
+    except OperationalError as busy:
+        raise Refused(f"{reference} 正在由别人办理，请稍候再试") from busy
+    if original.is_over:
+        raise Invalid({"merged_into": [f"{reference} 已经办结，不能并入"]})
+    if original.opened_at > copy.opened_at:
+        raise Invalid({"merged_into": [f"{reference} 登记在后，请把它并入这一件"]})
+    return original
+
+
+def absorb(original: Matter, copy: Matter, *, actor: Actor, now: datetime) -> None:
+    """Write into the original that a copy ended in it."""
+    facts = Facts(values={"merged": copy.reference})
+    note(original, "absorb", actor=actor, facts=facts, told={}, now=now, moves=False)

@@ -1,0 +1,63 @@
+"""The public log: RFC 6962 hashes, C2SP tiles and checkpoints; needs no database to be checked."""
+
+from hejie.kernel.merkle.notes import (
+    Checkpoint,
+    NoteKey,
+    NoteRefused,
+    open_checkpoint,
+    open_note,
+    parse_checkpoint,
+    sign_checkpoint,
+    sign_note,
+)
+from hejie.kernel.merkle.proofs import (
+    EMPTY_ROOT,
+    HASH_BYTES,
+    hash_leaf,
+    hash_node,
+    verify_consistency,
+    verify_inclusion,
+)
+from hejie.kernel.merkle.tiles import (
+    TILE_WIDTH,
+    Tile,
+    TileMissing,
+    Tiles,
+    append,
+    consistency_proof,
+    inclusion_proof,
+    leaf_hash_at,
+    parse_tile_path,
+    root,
+    tile_path,
+    tile_width,
+)
+
+__all__ = [
+    "EMPTY_ROOT",
+    "HASH_BYTES",
+    "TILE_WIDTH",
+    "Checkpoint",
+    "NoteKey",
+    "NoteRefused",
+    "Tile",
+    "TileMissing",
+    "Tiles",
+    "append",
+    "consistency_proof",
+    "hash_leaf",
+    "hash_node",
+    "inclusion_proof",
+    "leaf_hash_at",
+    "open_checkpoint",
+    "open_note",
+    "parse_checkpoint",
+    "parse_tile_path",
+    "root",
+    "sign_checkpoint",
+    "sign_note",
+    "tile_path",
+    "tile_width",
+    "verify_consistency",
+    "verify_inclusion",
+]

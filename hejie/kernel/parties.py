@@ -1,0 +1,113 @@
+"""People and organisations, inside one matter only; the only home of personal data.
+
+There is no page, list or search of a person across matters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+
+from hejie.kernel import chain
+from hejie.kernel.matters import Matter, OfMatter, new_code
+from hejie.kernel.procedures import PartyView
+
+PERSONAL = (
+    "name",
+    "id_type",
+    "id_number",
+    "phone",
+    "address",
+    "representative",
+    "note",
+)
+"""Fields that hold words about a person, and may be corrected."""
+COVERED = (*PERSONAL, "role", "kind", "represents", "code")
+"""What the digest in the event covers: all that decides who somebody is in the matter."""
+
+
+class Party(OfMatter):
+    pk = models.CompositePrimaryKey("district", "matter_id", "key")
+    key = models.CharField(max_length=8)
+    role = models.CharField(max_length=20)
+    kind = models.CharField(max_length=12)
+    represents = models.CharField(max_length=8, blank=True)
+    name = models.CharField(max_length=100)
+    id_type = models.CharField(max_length=12, blank=True)
+    id_number = models.CharField(max_length=40, blank=True)
+    phone = models.CharField(max_length=24, blank=True)
+    address = models.CharField(max_length=200, blank=True)
+    representative = models.CharField(max_length=100, blank=True)
+    note = models.CharField(max_length=500, blank=True)
+    code = models.CharField(max_length=12)
+    salt = models.BinaryField()
+    digest = models.CharField(max_length=71)
+
+    class Meta:
+        ordering = ["key"]
+        constraints = [
+            models.UniqueConstraint(fields=["district", "code"], name="one_code_per_party")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def track_address(self) -> str:
+        """Where the party finds its matter: for messages and for pictures to scan."""
+        return f"{settings.PUBLIC_ADDRESS}/track/{self.code}/"
+
+    def view(self) -> PartyView:
+        return PartyView(
+            key=self.key,
+            role=self.role,
+            kind=self.kind,
+            has_phone=bool(self.phone),
+            represents=self.represents,
+        )
+
+    def seal(self) -> None:
+        """Give the words of this party a new salt and digest."""
+        self.salt = chain.new_salt()
+        self.digest = self.expected_digest()
+
+    def has_digest(self, told: str) -> bool:
+        """Whether the row is as it was when this digest was told of it."""
+        is_sealed = len(bytes(self.salt)) == chain.SALT_BYTES
+        return is_sealed and self.digest == told == self.expected_digest()
+
+    def expected_digest(self) -> str:
+        words = {name: getattr(self, name) for name in COVERED}
+        return chain.salted_digest(chain.canonical(words).decode(), bytes(self.salt))
+
+
+def add_parties(matter: Matter, stated: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """Write parties into a matter; gives their digests by key for the event."""
+    taken = (
+        len(Party.objects.filter(district=matter.district, matter_id=matter.id))
+        if (matter.head_seq)
+        else 0
+    )
+    added = []
+    for number, words in enumerate(stated, start=taken + 1):
+        party = Party(matter=matter, key=f"p{number}", code=new_code(), **words)
+        party.seal()
+        added.append(party)
+    Party.objects.bulk_create(added)
+    return {party.key: party.digest for party in added}
+
+
+def parties_of(matter: Matter) -> models.QuerySet[Party]:
+    return Party.objects.filter(district=matter.district, matter_id=matter.id)
+
+
+def find_by_code(code: str) -> Party | None:
+    """The party that holds a query code, as printed on a receipt or an invitation."""
+    return (
+        Party.objects.filter(code=code.strip().upper().replace("-", ""))
+        .select_related("matter__place", "matter__holder")
+        .first()
+    )

@@ -1,0 +1,134 @@
+"""Standing steps: what may be done to any matter, whatever its procedure.
+
+Handing up and down keeps the number. Several people may work on one matter (组团服务).
+Supervisors urge and order; the one who holds the matter answers in writing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from hejie.kernel.procedures import (
+    ANY,
+    RUNNING,
+    Act,
+    Data,
+    Deadline,
+    Facts,
+    Need,
+    Problem,
+    Situation,
+    Start,
+    Step,
+)
+
+STAFF = ("clerk", "mediator", "director", "handler")
+PARTY = "party"
+"""Role that every party of a matter has, beside the role the procedure gives it."""
+MERGE = "merge"
+NOTES = {"correct": "更正资料", "issue": "出具文书", "absorb": "并入另一件"}
+"""Events beside the steps, as a history names them."""
+
+
+def _open_orders(situation: Situation) -> list[Any]:
+    return [order for order in situation.data.get("orders", ()) if not order["answered"]]
+
+
+def _order_due(data: Data, act: Act) -> Iterable[tuple[str, date]]:
+    yield str(act.seq), date.fromisoformat(act.values["due"])
+
+
+def _due_ahead(situation: Situation, facts: Facts) -> Iterable[Problem]:
+    if date.fromisoformat(facts["due"]) < situation.now.date():
+        yield Problem(sentence="要求答复的日期不能早于今天", field="due")
+
+
+DEADLINES = {"answer": Deadline(label="答复督办", agreed="督办要求")}
+
+STEPS = {
+    "supplement": Step(
+        label="补充材料",
+        source=RUNNING,
+        by=(*STAFF, "liaison", PARTY),
+        help="补交照片、单据，或者补充说明。",
+    ),
+    "remark": Step(label="办理记录", source=ANY, by=(*STAFF, "liaison"), help="只供工作人员看。"),
+    "hand_up": Step(
+        label="上交",
+        source=RUNNING,
+        by=("clerk", "director"),
+        help="交给上级中心或调委会，编号不变。",
+    ),
+    "hand_down": Step(
+        label="下派",
+        source=RUNNING,
+        by=("clerk", "director"),
+        help="交给下级中心或调委会，编号不变。",
+    ),
+    "ask_in": Step(
+        label="请求协助",
+        source=RUNNING,
+        by=("clerk", "director", "mediator"),
+        help="请上级专业室或别的单位一起办，本单位仍然负责。",
+    ),
+    "join": Step(
+        label="组团服务",
+        source=RUNNING,
+        by=("clerk", "director"),
+        help="让几个人一起办这件事，各有分工。",
+    ),
+    "urge": Step(label="催办", source=RUNNING, by=("supervisor", "leader")),
+    "order": Step(
+        label="督办",
+        source=RUNNING,
+        by=("supervisor", "leader"),
+        starts=(Start(deadline="answer", moments=_order_due),),
+        check=_due_ahead,
+        help="责令承办单位在限期内书面答复。",
+    ),
+    "answer": Step(
+        label="答复督办",
+        source=ANY,
+        by=("clerk", "director", "mediator", "handler"),
+        stops=("answer",),
+        needs=(Need(sentence="没有等待答复的督办", holds=lambda s: bool(_open_orders(s))),),
+    ),
+}
+
+
+def merging(*, source: tuple[str, ...], target: str, starts: tuple[str | Start, ...] = ()) -> Step:
+    """The step `merge` of a procedure that lets a copy of a matter end in the original."""
+    return Step(
+        label="并案",
+        source=source,
+        target=target,
+        by=("clerk", "director"),
+        starts=starts,
+        ends_clocks=True,
+        keeps=("merged_into",),
+        help="同一件事登记了两次：并入先登记的那一件，编号、日期都保留。",
+    )
+
+
+def after(data: Data, act: Act) -> Data:
+    """Fold a standing act into the matter's data."""
+    if act.step == "order":
+        order = {"seq": act.seq, "due": act.values["due"], "answered": False}
+        return {**data, "orders": [*data.get("orders", ()), order]}
+    if act.step == "answer":
+        answered = [
+            {**o, "answered": o["answered"] or str(o["seq"]) == act.values["subject"]}
+            for o in data.get("orders", ())
+        ]
+        return {**data, "orders": answered}
+    if act.step == "issue":
+        issued, kind = data.get("issued", {}), act.values["kind"]
+        papers = {**issued.get(kind, {}), str(act.values["for"]): act.values["digest"]}
+        return {**data, "issued": {**issued, kind: papers}}
+    if act.step == "absorb":
+        return {**data, "absorbed": [*data.get("absorbed", ()), act.values["merged"]]}
+    if act.step == "urge":
+        return {**data, "urged": data.get("urged", 0) + 1}
+    return data
