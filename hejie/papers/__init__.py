@@ -1,0 +1,6 @@
+"""Papers (文书): Typst templates set with a matter's data into PDF/A-2b, and bound into a folder.
+
+`typesetting.render` sets one paper, `binding.bind` joins papers and uploads into one archive
+folder, `archival.faults` checks a PDF against PDF/A-2b, `capitals.capitals` writes a sum in 大写.
+Nothing here knows Django or a room; folders of templates and fonts are arguments.
+"""
