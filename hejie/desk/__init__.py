@@ -1,0 +1,1 @@
+"""The desk: pages of staff that work for any procedure."""

@@ -1,0 +1,111 @@
+"""A step's form on the desk, whatever the room: shown empty, or again with what was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+
+from hejie.kernel import actions
+from hejie.kernel.actions import Invalid
+from hejie.kernel.documents import Document, find_issued
+from hejie.kernel.facts import FactsForm, UploadsField
+from hejie.kernel.matters import Matter
+from hejie.kernel.parties import parties_of
+from hejie.kernel.permissions import find_step
+from hejie.kernel.procedures import Situation, Step
+from hejie.ui.sending import key_of, new_key
+
+
+@dataclass(frozen=True, kw_only=True)
+class Doing:
+    """A step about to be taken. `back` is where the page goes when it is done, `texts` what
+    has to be read before."""
+
+    matter: Matter
+    key: str
+    step: Step
+    form: FactsForm
+    idempotency_key: str
+    back: str = ""
+    texts: tuple[Document, ...] = ()
+
+    @property
+    def has_files(self) -> bool:
+        return any(isinstance(field, UploadsField) for field in self.form.fields.values())
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether nothing has to be filled in, so that one press is enough."""
+        return not any(field.required for field in self.form.fields.values())
+
+
+def doing_of(
+    matter: Matter,
+    key: str,
+    situation: Situation,
+    *,
+    back: str = "",
+    given: Mapping[str, Any] | None = None,
+) -> Doing:
+    """A step with its empty form; `given` are words of the address line that fill it in."""
+    initial = dict(given or {})
+    form = actions.form_for(matter.law, key, situation, names_of(matter), initial=initial)
+    return Doing(
+        matter=matter,
+        key=key,
+        step=_step(matter, key),
+        form=form,
+        idempotency_key=new_key(),
+        back=back,
+        texts=texts_of(matter, key),
+    )
+
+
+def doing_again(
+    request: HttpRequest,
+    matter: Matter,
+    key: str,
+    situation: Situation,
+    *,
+    invalid: Invalid | None = None,
+    back: str = "",
+    same_key: bool = True,
+) -> Doing:
+    """A step with what was typed, and with what is wrong if anything is."""
+    form = invalid.form if invalid and invalid.form else None
+    if form is None:
+        form = actions.form_for(
+            matter.law, key, situation, names_of(matter), data=request.POST, files=request.FILES
+        )
+        for name, sentences in (invalid.errors if invalid else {}).items():
+            for sentence in sentences:
+                form.add_error(name if name in form.fields else None, sentence)
+    return Doing(
+        matter=matter,
+        key=key,
+        step=_step(matter, key),
+        form=form,
+        idempotency_key=key_of(request) if same_key else new_key(),
+        back=back,
+        texts=texts_of(matter, key),
+    )
+
+
+def texts_of(matter: Matter, key: str) -> tuple[Document, ...]:
+    """Texts to be read before a step, where they are on file."""
+    found = [find_issued(matter, kind, one.seq) for kind, one in actions.texts_to_sign(matter, key)]
+    return tuple(text for text in found if text is not None)
+
+
+def names_of(matter: Matter) -> dict[str, str]:
+    return {party.key: party.name for party in parties_of(matter)}
+
+
+def _step(matter: Matter, key: str) -> Step:
+    step = find_step(matter.law, key)
+    if step is None:
+        raise LookupError(key)
+    return step

@@ -1,0 +1,63 @@
+"""Addresses of the desk."""
+
+from datetime import date
+
+from django.urls import path, register_converter
+
+from hejie.desk.views import (
+    calendar,
+    help,
+    intake,
+    matter,
+    matters,
+    outbox,
+    papers,
+    queue,
+    settings,
+    steps,
+    supervision,
+    work,
+)
+
+
+class DayConverter:
+    regex = r"\d{4}-\d{2}-\d{2}"
+
+    def to_python(self, value: str) -> date:
+        return date.fromisoformat(value)
+
+    def to_url(self, value: date) -> str:
+        return value.isoformat()
+
+
+register_converter(DayConverter, "day")
+
+app_name = "desk"
+urlpatterns = [
+    path("", work.work, name="work"),
+    path("queue/", queue.queue, name="queue"),
+    path("queue/<slug:reference>/alike/", queue.alike, name="alike"),
+    path("queue/<slug:reference>/<slug:turn>/", queue.turn, name="turn"),
+    path("intake/", intake.intake, name="intake"),
+    path("intake/judge/", intake.judge, name="judge"),
+    path("intake/<slug:procedure>/", intake.intake, name="intake_of"),
+    path("matters/", matters.matters, name="matters"),
+    path("matters/table.csv", matters.table, {"kind": "csv"}, name="csv"),
+    path("matters/table.xlsx", matters.table, {"kind": "xlsx"}, name="xlsx"),
+    path("matters/<slug:reference>/", matter.matter, name="matter"),
+    path("matters/<slug:reference>/registered/", intake.registered, name="registered"),
+    path("matters/<slug:reference>/parties/", matter.open_parties, name="open_parties"),
+    path("matters/<slug:reference>/do/<slug:step>/", steps.do, name="do"),
+    path("matters/<slug:reference>/papers/issue/", papers.issue, name="issue"),
+    path("matters/<slug:reference>/papers/<uuid:id>/", papers.paper, name="paper"),
+    path("calendar/", calendar.calendar, name="calendar"),
+    path(
+        "calendar/<day:day>/<slug:reference>/<slug:key>.ics", calendar.invitation, name="invitation"
+    ),
+    path("supervision/", supervision.watch, name="supervision"),
+    path("outbox/", outbox.outbox, name="outbox"),
+    path("settings/", settings.settings, name="settings"),
+    path("settings/calendar/", settings.notice, name="notice"),
+    path("settings/<slug:code>/", settings.value, name="setting"),
+    path("help/", help.keyboard, name="help"),
+]
