@@ -1,0 +1,42 @@
+"""Addresses of the public pages."""
+
+from django.urls import path, register_converter
+
+from hejie.portal import apply, information, mine, track
+from hejie.portal.entries import PARTS
+
+
+class PartConverter:
+    regex = "|".join(PARTS)
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(PartConverter, "part")
+
+app_name = "portal"
+urlpatterns = [
+    path("", information.home, name="home"),
+    path("privacy/", information.privacy, name="privacy"),
+    path("numbers/", information.numbers, name="numbers"),
+    path("doors/", information.doors, name="doors"),
+    path("places/outlines.json", information.outlines, name="outlines"),
+    path("places/at/", information.place_at, name="place_at"),
+    path("apply/", apply.begin, name="apply"),
+    path("apply/<slug:key>/confirm/", apply.confirm, name="apply_confirm"),
+    path("apply/<slug:key>/<part:part>/", apply.page, name="apply_page"),
+    path("receipts/<slug:code>/", track.receipt, name="receipt"),
+    path("track/", track.ask_code, name="ask_code"),
+    path("track/<slug:code>/", track.track, name="track"),
+    path("my/<slug:code>/", mine.mine, name="mine"),
+    path("my/<slug:code>/code/", mine.send_code, name="send_code"),
+    path("my/<slug:code>/verify/", mine.verify, name="verify"),
+    path("my/<slug:code>/steps/<slug:key>/", mine.step, name="step"),
+    path("my/<slug:code>/papers/<int:seq>/<slug:kind>/", mine.paper, name="paper"),
+    path("my/<slug:code>/files/<uuid:number>/", mine.own_file, name="file"),
+    path("leave/", mine.leave, name="leave"),
+]
