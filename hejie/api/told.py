@@ -1,0 +1,225 @@
+"""Matters, clocks, parties, papers and events as the API tells them to one caller."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+
+from hejie.api.gate import Caller
+from hejie.kernel import identifiers, openings, permissions
+from hejie.kernel.actions import form_for
+from hejie.kernel.clocks import Clock, clocks_of
+from hejie.kernel.documents import Document, papers_of, words_of
+from hejie.kernel.events import Event, instant
+from hejie.kernel.facts import describe_fields
+from hejie.kernel.matters import Matter, team_of
+from hejie.kernel.parties import Party, parties_of
+from hejie.kernel.permissions import Decision
+from hejie.kernel.procedures import Situation
+from hejie.kernel.supervision import level_of
+
+ORDER_OF_STATUS = {Clock.RUNNING: 0, Clock.PAUSED: 1}
+MASKS = {
+    "name": identifiers.mask_name,
+    "representative": identifiers.mask_name,
+    "phone": identifiers.mask_phone,
+    "id_number": identifiers.mask_id,
+    "address": identifiers.mask_address,
+}
+
+
+def moment(value: datetime) -> str:
+    return timezone.localtime(value).isoformat(timespec="seconds")
+
+
+def _maybe(value: datetime | None) -> str | None:
+    return None if value is None else moment(value)
+
+
+def summary(matter: Matter) -> dict[str, Any]:
+    """A line of a list. No query, if place and holder came with the matter."""
+    return {
+        "reference": matter.reference,
+        "procedure": matter.procedure,
+        "state": matter.state,
+        "state_label": matter.state_label,
+        "route": matter.route,
+        "category": matter.category,
+        "trade": matter.trade,
+        "urgent": matter.urgent,
+        "place": {"code": matter.place_id, "name": matter.place.name},
+        "holder": {"key": matter.holder_id, "name": matter.holder.name},
+        "version": matter.version,
+        "opened_at": moment(matter.opened_at),
+        "closed_at": _maybe(matter.closed_at),
+        "next_due": _maybe(matter.next_due),
+    }
+
+
+def whole(matter: Matter, caller: Caller) -> dict[str, Any]:
+    """Everything of a matter that this caller may see; that it was opened is kept."""
+    actor, now = caller.actor, caller.now
+    parties = list(parties_of(matter))
+    named = permissions.sees_names(actor, matter)
+    names = {one.key: one.name if named else identifiers.mask_name(one.name) for one in parties}
+    compartments = permissions.compartments_for(actor, matter)
+    openings.record(matter, actor, openings.MATTER, now=now)
+    if named:
+        openings.record(matter, actor, openings.PARTIES, now=now)
+    return {
+        **summary(matter),
+        "procedure_version": matter.procedure_version,
+        "team": [
+            {"role": member.role, "name": member.account.name, "organ": member.organ_id}
+            for member in team_of(matter)
+        ],
+        "clocks": clocks(matter, now),
+        "parties": [_party(one, matter, whole=named) for one in parties],
+        "papers": [_paper(one, matter) for one in papers_of(matter, compartments=compartments)],
+        "actions": actions(matter, caller, names),
+    }
+
+
+def clocks(matter: Matter, now: datetime) -> list[dict[str, Any]]:
+    """A matter's clocks, the running ones first, the nearest of them on top."""
+    found = list(clocks_of(matter))
+    found.sort(key=lambda one: (ORDER_OF_STATUS.get(one.status, 2), one.due_at, one.key))
+    return [clock(one, matter.reference, now) for one in found]
+
+
+def clock(one: Clock, reference: str, now: datetime) -> dict[str, Any]:
+    level = level_of(one, now=now)
+    return {
+        "reference": reference,
+        **{
+            name: getattr(one, name)
+            for name in (
+                "key",
+                "subject",
+                "label",
+                "rule",
+                "rule_version",
+                "basis",
+                "effect",
+                "status",
+                "provisional",
+                "late",
+                "derivation",
+            )
+        },
+        "effect_label": str(one.effect_label),
+        "level": str(level),
+        "level_label": level.label,
+        "started": moment(one.started),
+        "strict_due": one.derivation["strict_due"],
+        "rolled_due": one.derivation["rolled_due"],
+        "met_at": _maybe(one.met_at),
+    }
+
+
+def _party(party: Party, matter: Matter, *, whole: bool) -> dict[str, Any]:
+    told = {name: getattr(party, name) for name in MASKS}
+    if not whole:
+        told = {name: MASKS[name](text) if text else "" for name, text in told.items()}
+    return {
+        "key": party.key,
+        "role": party.role,
+        "role_label": str(matter.law.roles.get(party.role, party.role)),
+        "kind": party.kind,
+        "masked": not whole,
+        "id_type": party.id_type,
+        "represents": party.represents,
+        **told,
+    }
+
+
+def _paper(paper: Document, matter: Matter) -> dict[str, Any]:
+    where = {"reference": matter.reference, "paper": paper.id}
+    return {
+        "id": str(paper.id),
+        "kind": paper.kind,
+        "title": paper.title,
+        "mime": paper.mime,
+        "size": paper.size,
+        "digest": paper.digest,
+        "issued": paper.issued_for is not None,
+        "received_at": moment(paper.received_at),
+        "path": reverse("api:download_paper", kwargs=where),
+    }
+
+
+def actions(matter: Matter, caller: Caller, names: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Every step that this caller's roles ever take here: fields of those allowed now, and of
+    the others why not."""
+    situation = permissions.situate(matter, caller.actor, now=caller.now)
+    decisions = permissions.explain(matter, situation)
+    return [_action(matter, one, situation, names) for one in decisions]
+
+
+def _action(
+    matter: Matter, decision: Decision, situation: Situation, names: Mapping[str, str]
+) -> dict[str, Any]:
+    step = decision.step
+    allowed = decision.allowed
+    form = form_for(matter.law, decision.key, situation, names) if allowed else None
+    return {
+        "key": decision.key,
+        "label": str(step.label),
+        "help": str(step.help),
+        "basis": step.basis,
+        "allowed": allowed,
+        "reasons": [str(reason) for reason in decision.reasons],
+        "fields": describe_fields(form) if form is not None else [],
+    }
+
+
+def written(matter: Matter, event: Event, caller: Caller) -> dict[str, Any]:
+    """The answer to an act. It is kept with its idempotency key, so names are masked in it."""
+    names = {one.key: identifiers.mask_name(one.name) for one in parties_of(matter)}
+    return {
+        "reference": matter.reference,
+        "state": event.state,
+        "state_label": matter.law.states[event.state],
+        "version": matter.version,
+        "event": {"seq": event.seq, "kind": event.kind, "hash": bytes(event.hash).hex()},
+        "clocks": clocks(matter, caller.now),
+        "actions": actions(matter, caller, names),
+    }
+
+
+def receipt(matter: Matter, event: Event) -> dict[str, Any]:
+    """What the first party gets, by the code printed on the receipt."""
+    code = parties_of(matter).order_by("key").values_list("code", flat=True).first() or ""
+    return {
+        "reference": matter.reference,
+        "seq": event.seq,
+        "event_hash": bytes(event.hash).hex(),
+        "code": code,
+        "address": f"{settings.PUBLIC_ADDRESS}/track/{code}/" if code else "",
+        "proof": f"{reverse('api:proof')}?reference={matter.reference}&seq={event.seq}",
+    }
+
+
+def events(matter: Matter, found: Iterable[Event], caller: Caller) -> list[dict[str, Any]]:
+    compartments = permissions.compartments_for(caller.actor, matter)
+    named = permissions.sees_names(caller.actor, matter)
+    said = words_of(matter, compartments=compartments) if named else {}
+    return [_event(matter, one, said.get(one.seq, {})) for one in found]
+
+
+def _event(matter: Matter, event: Event, words: Mapping[str, str]) -> dict[str, Any]:
+    step = permissions.find_step(matter.law, event.step)
+    return {
+        "seq": event.seq,
+        "step": event.step,
+        "label": str(step.label) if step else event.kind,
+        "record": event.record() | {"at": instant(event.at), "occurred": instant(event.occurred)},
+        "prev": bytes(event.prev).hex(),
+        "hash": bytes(event.hash).hex(),
+        "words": dict(words),
+    }
