@@ -1,0 +1,1 @@
+"""Enquiries: what people wrote that is not yet a matter, kept with where it was guided."""

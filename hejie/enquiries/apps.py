@@ -1,0 +1,8 @@
+"""Enquiries as a Django app."""
+
+from django.apps import AppConfig
+
+
+class EnquiriesConfig(AppConfig):
+    name = "hejie.enquiries"
+    label = "enquiries"
