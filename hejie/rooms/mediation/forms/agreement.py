@@ -1,0 +1,212 @@
+"""Forms of agreeing and keeping: terms, signatures, performance, visits."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from hejie.kernel.facts import (
+    CodeField,
+    FactsForm,
+    OneOfField,
+    PartyField,
+    RowsField,
+    SignatureField,
+    UploadsField,
+    WordsField,
+)
+from hejie.kernel.procedures import Situation
+from hejie.rooms.mediation.forms.consent import SIDES, OfPartyForm
+from hejie.rooms.mediation.guards import shown_digest, unsigned
+
+
+class TermRow(FactsForm):
+    """Who gives whom how much, or does what, in which way, by which day."""
+
+    payer = PartyField(roles=SIDES, label=_("谁给（义务人）"))
+    payee = PartyField(roles=SIDES, label=_("给谁（权利人）"))
+    sum = forms.DecimalField(label=_("金额（元）"), required=False, max_digits=14, decimal_places=2)
+    thing = forms.CharField(label=_("或者做什么事、给什么物"), max_length=500, required=False)
+    way = forms.CharField(label=_("怎么给"), max_length=200)
+    due = forms.DateField(label=_("哪天前"), widget=forms.DateInput(attrs={"type": "date"}))
+    default = forms.CharField(label=_("不履行怎么办"), max_length=500, required=False)
+
+
+class AgreementForm(FactsForm):
+    facts_agreed = WordsField(label=_("纠纷的主要事实"), rows=4)
+    points = WordsField(label=_("争议事项"), rows=3)
+    liability = WordsField(label=_("各方责任"), rows=2, required=False)
+    terms = RowsField(TermRow, least=1, most=60, blank=2, label=_("协议条款"))
+    other = WordsField(label=_("其他约定"), rows=2, required=False)
+
+
+class DraftAgreementForm(AgreementForm):
+    partial = forms.BooleanField(label=_("只对一部分达成协议"), required=False)
+    copies = forms.IntegerField(label=_("份数"), min_value=2, max_value=50, initial=3)
+
+
+class AgreeOrallyForm(AgreementForm):
+    dated = True
+
+
+class ShownTextForm(FactsForm):
+    """A signature of staff, bound to the text that was shown."""
+
+    digest = CodeField(widget=forms.HiddenInput(), max_length=71)
+
+    def adapt(self, situation: Situation) -> None:
+        super().adapt(situation)
+        self.fields["digest"].initial = shown_digest(situation)
+
+
+class SignForm(ShownTextForm, OfPartyForm):
+    """A party's signature: drawn on the screen, or on paper with a scan."""
+
+    drawn = SignatureField(label=_("在框内签名"), required=False)
+    scan = UploadsField(
+        label=_("或者上传签过字的扫描件"), kind="signed_agreement", required=False, most=3
+    )
+
+    def still_to(self, situation: Situation) -> list[str]:
+        return unsigned(situation)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if not self.errors and not cleaned.get("drawn") and not cleaned.get("scan"):
+            self.add_error("drawn", _("请签名，或者上传签过字的扫描件"))
+        cleaned["drawn_or_scan"] = "drawn" if cleaned.get("drawn") else "scan"
+        return cleaned
+
+
+class ConfirmOrallyForm(OfPartyForm):
+    def still_to(self, situation: Situation) -> list[str]:
+        return unsigned(situation)
+
+
+def term_names(numbers: Collection[str]) -> Mapping[str, str]:
+    return {number: _("第 %(n)s 条") % {"n": number} for number in numbers}
+
+
+class OfTermForm(FactsForm):
+    subject = OneOfField(label=_("哪一条"), names=term_names)
+
+    def adapt(self, situation: Situation) -> None:
+        super().adapt(situation)
+        self.fields["subject"].choices = [  # type: ignore[attr-defined]
+            (number, _("第 %(n)s 条") % {"n": number})
+            for number, outcome in situation.data.get("performance", {}).items()
+            if outcome != "performed"
+        ]
+
+
+class PerformForm(OfTermForm):
+    dated = True
+    outcome = forms.ChoiceField(
+        label=_("结果"),
+        choices=[("performed", _("全部履行")), ("part", _("履行了一部分"))],
+    )
+    paid = forms.DecimalField(
+        label=_("履行金额（元）"), required=False, min_value=0, max_digits=14, decimal_places=2
+    )
+    text = WordsField(label=_("说明"), rows=2, required=False)
+    proof = UploadsField(label=_("凭证"), kind="performance_proof", required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """What was done in part leaves the term's clocks running."""
+        cleaned = super().clean()
+        if cleaned.get("outcome") == "part":
+            cleaned["clock"] = "none:"
+        return cleaned
+
+
+class RemindForm(OfTermForm):
+    text = WordsField(label=_("提醒的话（可不填）"), rows=2, required=False)
+
+
+class LapseForm(FactsForm):
+    """`clock`: key and subject of the time that is over."""
+
+    clock = CodeField(max_length=81)
+
+
+class BreachForm(OfTermForm):
+    dated = True
+    text = WordsField(label=_("没有履行的情况"), rows=3)
+
+
+class ClosePartlyForm(FactsForm):
+    text = WordsField(label=_("哪些履行了、哪些没有、以后怎么办"), rows=3)
+
+
+def _due_with(situation: Situation, number: str) -> str:
+    """The terms that fall due on the day of one of them; nothing for no term."""
+    terms = situation.data["draft"]["terms"] if number else []
+    return "、".join(
+        str(n)
+        for n, term in enumerate(terms, start=1)
+        if term["due"] == terms[int(number) - 1]["due"]
+    )
+
+
+VISITS = {
+    "visit": _("首次回访"),
+    "visit_due": _("第 %(n)s 条到期回访"),
+    "visit_last": _("履行完毕后回访"),
+    "none": _("临时回访"),
+}
+
+
+def visit_names(clocks: Collection[str]) -> Mapping[str, str]:
+    split = {clock: clock.partition(":") for clock in clocks}
+    return {c: VISITS.get(key, c) % {"n": subject} for c, (key, _colon, subject) in split.items()}
+
+
+class VisitForm(FactsForm):
+    dated = True
+    clock = OneOfField(label=_("哪一次回访"), required=False, names=visit_names)
+    way = forms.ChoiceField(
+        label=_("方式"),
+        choices=[("phone", _("电话")), ("home", _("上门")), ("message", _("短信、微信"))],
+    )
+    reached = forms.ChoiceField(
+        label=_("联系上了吗"), choices=[("yes", _("联系上了")), ("no", _("没有联系上"))]
+    )
+    applicant_said = WordsField(label=_("申请人说"), rows=2, required=False)
+    respondent_said = WordsField(label=_("被申请人说"), rows=2, required=False)
+    performed = forms.DecimalField(
+        label=_("已履行金额（元）"), required=False, min_value=0, max_digits=14, decimal_places=2
+    )
+    stars = forms.TypedChoiceField(
+        label=_("满意程度"),
+        coerce=int,
+        empty_value=None,
+        required=False,
+        choices=[("", "—"), *((n, str(n)) for n in range(5, 0, -1))],
+    )
+    new_dispute = forms.BooleanField(label=_("有新的纠纷"), required=False)
+    next_step = WordsField(label=_("下一步"), rows=2, required=False)
+
+    def adapt(self, situation: Situation) -> None:
+        self.fields["clock"].choices = [  # type: ignore[attr-defined]
+            ("", VISITS["none"]),
+            *(
+                (f"{c.key}:{c.subject}", VISITS[c.key] % {"n": _due_with(situation, c.subject)})
+                for c in situation.clocks
+                if c.key in VISITS and c.status == "running"
+            ),
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        cleaned["clock"] = cleaned.get("clock") or "none:"
+        if cleaned.get("reached") == "no":
+            cleaned["clock"] = "none:"
+        return cleaned
+
+
+class ArchiveForm(FactsForm):
+    note = WordsField(label=_("备考"), rows=2, required=False)
+    pages_checked = forms.BooleanField(label=_("材料齐全，已核对"))

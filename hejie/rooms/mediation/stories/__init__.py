@@ -1,0 +1,1 @@
+"""Stories of the mediation room: one for each outcome and each route."""

@@ -1,0 +1,85 @@
+"""近视手术: suspended while experts look; the days stand still."""
+
+from hejie.rooms.mediation.stories.phrases import applicant, held, unit
+from hejie.stories.telling import Story, act
+
+story = Story(
+    key="eye_surgery",
+    title="近视手术以后看东西重影",
+    procedure="mediation",
+    outcome="suspended",
+    teaches="双方同意鉴定就中止，期限停走，鉴定意见来了接着算；只有一方同意不能中止。",
+    acts=(
+        act(
+            "2026-10-19 14:20",
+            "lin",
+            "register",
+            facts_told="做完近视手术三个月，晚上看灯有重影，眼科说是正常恢复。",
+            claims="免费复查治疗，赔偿一万二千元。",
+            category="MD12",
+            place="420303003011",
+            source="applied",
+            channel="window",
+            amount="12000",
+            way="on_site",
+            parties=[
+                applicant("权晓宇", "13807282901"),
+                unit("respondent", "车城眼科门诊", "0719-8652911", head="滕主任"),
+            ],
+        ),
+        act("2026-10-19 14:40", "lin", "invite"),
+        act(
+            "2026-10-22 10:00",
+            "lin",
+            "answer_invitation",
+            party="p2",
+            said="paper",
+            answer="yes",
+        ),
+        act("2026-10-22 19:00", "p1", "choose_mediator", mediator="$account:xu"),
+        act(
+            "2026-10-23 09:00",
+            "lin",
+            "choose_mediator",
+            party="p2",
+            said="phone",
+            mediator="$account:xu",
+        ),
+        act("2026-10-23 10:00", "xu", "disclose", relation="none"),
+        act(
+            "2026-10-23 10:10",
+            "xu",
+            "set_session",
+            begins="2026-10-29 14:30",
+            ends="2026-10-29 16:30",
+            way="on_site",
+            venue="zw-2",
+        ),
+        held(
+            "2026-10-29 16:20",
+            "xu",
+            "1",
+            present=["p1", "p2"],
+            result="continue",
+            record="双方对重影是不是手术引起的说法不一。",
+            negotiation="门诊愿意免费复查，赔偿要看鉴定。",
+        ),
+        act(
+            "2026-11-02 09:00",
+            "xu",
+            "suspend",
+            refused="鉴定要各方同意",
+            ground="appraisal",
+            agreed=False,
+            text="门诊还没有答复。",
+        ),
+        act(
+            "2026-11-03 15:00",
+            "xu",
+            "suspend",
+            ground="appraisal",
+            agreed=True,
+            text="双方同意委托市医学会鉴定手术与重影的因果关系。",
+        ),
+    ),
+)

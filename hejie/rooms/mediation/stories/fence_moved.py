@@ -1,0 +1,70 @@
+"""篱笆移回去了: kept a month ago; the last visit and the file are due this week."""
+
+from hejie.rooms.mediation.stories.phrases import (
+    applicant,
+    chosen,
+    drafted,
+    held,
+    respondent,
+    sealed,
+    signed,
+    tended,
+    term,
+)
+from hejie.stories.telling import Story, act
+
+story = Story(
+    key="fence_moved",
+    title="篱笆移回去了",
+    procedure="mediation",
+    outcome="performed",
+    teaches="履行完毕不是终点：三十日内最后回访一次，然后归档。",
+    acts=(
+        act(
+            "2026-10-09 09:00",
+            "luo",
+            "register",
+            facts_told="邻居新扎的篱笆占了我家一尺菜地。",
+            claims="移回去。",
+            category="MD04",
+            place="420303001201",
+            source="applied",
+            channel="window",
+            parties=[applicant("闻秀清", "13807283401"), respondent("巴长贵", "13807283402")],
+        ),
+        act("2026-10-09 09:20", "luo", "accept", consenting=["p1", "p2"], said="phone"),
+        *chosen("zeng", {"p1": "2026-10-09 12:00", "p2": "2026-10-09 19:00"}),
+        act("2026-10-10 09:00", "zeng", "disclose", relation="none"),
+        act(
+            "2026-10-10 09:10",
+            "zeng",
+            "set_session",
+            begins="2026-10-14 09:00",
+            ends="2026-10-14 11:00",
+            way="on_site",
+            venue="huaguo-1",
+        ),
+        held(
+            "2026-10-14 10:40",
+            "zeng",
+            "1",
+            present=["p1", "p2"],
+            result="agreed",
+            record="拿出土地证量了，确实多占一尺。",
+        ),
+        *drafted(
+            "2026-10-14 10:45",
+            "zeng",
+            shown="2026-10-14 10:47",
+            facts_agreed="新扎的篱笆越界一尺。",
+            points="移回去。",
+            terms=[term("p2", "p1", "2026-10-28", thing="把篱笆移回界线", way="自己动手")],
+            copies=3,
+        ),
+        *signed("2026-10-14", {"p1": "10:52", "p2": "10:53"}, "zeng"),
+        sealed("2026-10-14 11:10", "xie"),
+        act("2026-10-20 09:00", "zeng", "visit", clock="visit:", way="phone", reached="yes"),
+        *tended("2026-10-23 06:00"),
+        act("2026-10-26 17:00", "zeng", "perform", subject="1", outcome="performed"),
+    ),
+)

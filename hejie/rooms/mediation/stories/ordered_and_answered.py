@@ -1,0 +1,111 @@
+"""督办与答复: a leader orders, the town answers in writing, the matter is settled."""
+
+from hejie.rooms.mediation.stories.phrases import (
+    applicant,
+    chosen,
+    drafted,
+    held,
+    respondent,
+    sealed,
+    signed,
+    tended,
+    term,
+)
+from hejie.stories.telling import Story, act
+
+story = Story(
+    key="ordered_and_answered",
+    title="督办以后三天办好",
+    procedure="mediation",
+    outcome="archived",
+    teaches="超过期限先催办，再督办；承办单位在限期内书面答复，写明原因和措施；督办不改变期限。",
+    acts=(
+        act(
+            "2026-07-20 09:00",
+            "visitor",
+            "apply",
+            facts_told="隔壁装修把承重墙凿了个洞，我家墙裂了缝，街道登记了一直没人来。",
+            claims="修复墙体，做检测。",
+            category="MD04",
+            place="420303001002",
+            urgent=True,
+            parties=[applicant("季美云", "13807281901"), respondent("简小龙", "13807281902")],
+        ),
+        act(
+            "2026-07-28 09:00",
+            "zhou",
+            "urge",
+            text="三个工作日已过，请当天联系双方。",
+        ),
+        act(
+            "2026-07-29 09:00",
+            "wu",
+            "order",
+            ground="late",
+            text="墙体开裂可能有危险，请先请住建部门看现场，再组织调解，说明为什么拖了八天。",
+            due="2026-07-31",
+        ),
+        act("2026-07-29 10:00", "luo", "invite", text="先停工，等住建部门看过。"),
+        act("2026-07-29 18:00", "p2", "answer_invitation", answer="yes"),
+        *chosen("deng", {"p1": "2026-07-29 19:00", "p2": "2026-07-29 19:30"}),
+        act("2026-07-30 08:30", "deng", "disclose", relation="none"),
+        act(
+            "2026-07-30 08:40",
+            "deng",
+            "set_session",
+            begins="2026-07-31 09:00",
+            ends="2026-07-31 11:00",
+            way="on_site",
+            venue="huaguo-1",
+        ),
+        act(
+            "2026-07-30 17:00",
+            "xie",
+            "answer",
+            subject="2",
+            refused="选择一个有效的选项",
+            text="已办。",
+        ),
+        act(
+            "2026-07-30 17:10",
+            "xie",
+            "answer",
+            subject="3",
+            text="登记的当天受理员休病假，没有安排顶岗，是我们的疏漏。住建部门今天看了现场，已停工；"
+            "明天上午调解。以后一人休假由另一人顶岗。",
+        ),
+        held(
+            "2026-07-31 10:50",
+            "deng",
+            "1",
+            present=["p1", "p2"],
+            result="agreed",
+            record="住建部门意见：加固后安全。简小龙同意加固并修缝。",
+        ),
+        *drafted(
+            "2026-07-31 11:00",
+            "deng",
+            shown="2026-07-31 11:02",
+            facts_agreed="装修开洞致隔壁墙面开裂。",
+            points="加固、修缝由谁做。",
+            liability="由装修方承担。",
+            terms=[
+                term(
+                    "p2",
+                    "p1",
+                    "2026-08-14",
+                    thing="按住建部门意见加固墙体并修缝",
+                    way="请有资质的施工队",
+                )
+            ],
+            copies=3,
+        ),
+        *signed("2026-07-31", {"p1": "11:10", "p2": "11:11"}, "deng"),
+        sealed("2026-07-31 11:40", "xie"),
+        act("2026-08-06 09:00", "deng", "visit", clock="visit:", way="phone", reached="yes"),
+        *tended("2026-08-11 06:00"),
+        act("2026-08-13 16:00", "deng", "perform", subject="1", outcome="performed"),
+        act("2026-09-09 10:00", "deng", "visit", clock="visit_last:", way="home", reached="yes"),
+        act("2026-09-10 09:00", "luo", "archive", pages_checked=True),
+    ),
+)

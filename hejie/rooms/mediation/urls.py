@@ -1,0 +1,11 @@
+"""Addresses of the mediation room's own pages."""
+
+from django.urls import path
+
+from hejie.rooms.mediation import views
+
+app_name = "mediation"
+urlpatterns = [
+    path("workload/", views.workload, name="workload"),
+    path("agreements/<slug:reference>/", views.agreement, name="agreement"),
+]
