@@ -1,0 +1,1 @@
+"""The place that joins the parts: settings, addresses, database."""

@@ -1,0 +1,14 @@
+"""The backend itself: whoever asks how to connect finds the embedded server running."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db.backends.postgresql import base
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    def get_connection_params(self) -> dict[str, Any]:
+        server = settings.EMBEDDED_DATABASE
+        assert server is not None, "settings choose this backend for the embedded server only"
+        server.ensure_running()
+        return super().get_connection_params()

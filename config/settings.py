@@ -1,0 +1,240 @@
+"""Everything an installation decides; the environment is read here and nowhere else."""
+
+import os
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+from csp.constants import NONE, SELF
+from psycopg.conninfo import conninfo_to_dict
+
+from config.database import DATABASE, PORT, ROLE, EmbeddedServer
+from config.secret_key import secret_key
+
+
+def flag(name: str) -> bool:
+    return os.environ.get(name, "") in {"1", "true", "yes", "on"}
+
+
+def words(name: str, default: str = "") -> list[str]:
+    return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+HEJIE_HOME = Path(os.environ.get("HEJIE_HOME") or BASE_DIR / "var").resolve()
+TESTING = flag("HEJIE_TESTING")
+DEBUG = flag("HEJIE_DEBUG")
+HTTPS = flag("HEJIE_HTTPS")
+DEMO = flag("HEJIE_DEMO")  # one-time codes may be read on the outbox page
+
+SECRET_KEY = secret_key(os.environ.get("HEJIE_SECRET_KEY"), HEJIE_HOME / "secret")
+ALLOWED_HOSTS = words("HEJIE_HOSTS", "127.0.0.1,localhost,[::1]")
+CSRF_TRUSTED_ORIGINS = words("HEJIE_ORIGINS")
+
+# Rooms: every folder with a room.py, or the shorter list an operator names.
+EXAMPLE_ROOM = TESTING or flag("HEJIE_EXAMPLE_ROOM")
+ROOMS = words("HEJIE_ROOMS") or [
+    room.parent.name
+    for room in sorted((BASE_DIR / "hejie" / "rooms").glob("*/room.py"))
+    if EXAMPLE_ROOM or not room.parent.name.startswith("_")
+]
+PARTS = [
+    name
+    for name in ("kernel", "ui", "desk", "portal", "api", "enquiries", "imports")
+    if (BASE_DIR / "hejie" / name / "__init__.py").exists()
+]
+# Ours first: their templates and words win over those of the libraries.
+INSTALLED_APPS = [
+    *(f"hejie.{name}" for name in PARTS),
+    *(f"hejie.rooms.{name}" for name in ROOMS),
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.sessions",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "csp",
+    "django_htmx",
+    "ninja",
+    "procrastinate.contrib.django",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Templates lie beside their code; a template's name is its path under hejie/.
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "hejie"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# The database: the server named by DATABASE_URL, or else the embedded one.
+EMBEDDED_DATABASE: EmbeddedServer | None = None
+if address := os.environ.get("DATABASE_URL"):
+    server = conninfo_to_dict(address)
+    connection = {
+        "ENGINE": "django.db.backends.postgresql",
+        "HOST": server.pop("host", ""),
+        "PORT": server.pop("port", ""),
+        "USER": server.pop("user", ""),
+        "PASSWORD": server.pop("password", ""),
+        "NAME": server.pop("dbname", DATABASE),
+        "OPTIONS": server,
+    }
+else:
+    EMBEDDED_DATABASE = EmbeddedServer(HEJIE_HOME / "postgres", durable=not TESTING)
+    connection = {
+        "ENGINE": "config.postgres",
+        "HOST": str(EMBEDDED_DATABASE.socket_folder),
+        "PORT": PORT,
+        "USER": ROLE,
+        "NAME": DATABASE,
+    }
+# Each of the web server's threads keeps its connection, tried before a request uses it.
+DATABASES = {"default": {**connection, "CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}}
+
+# Files: documents in a folder, or in the S3 bucket of s3://bucket?endpoint=https://host.
+DOCUMENTS = urlsplit(os.environ.get("HEJIE_DOCUMENTS", ""))
+if DOCUMENTS.scheme == "s3":
+    documents = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": DOCUMENTS.netloc,
+            "endpoint_url": parse_qs(DOCUMENTS.query).get("endpoint", [None])[0],
+            "default_acl": "private",
+            "file_overwrite": False,
+        },
+    }
+else:
+    documents = {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": DOCUMENTS.path or HEJIE_HOME / "documents",
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    }
+PLAIN_STATIC = DEBUG or TESTING
+hashed = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+plain = "django.contrib.staticfiles.storage.StaticFilesStorage"
+STORAGES = {
+    "default": documents,
+    "documents": documents,
+    "staticfiles": {"BACKEND": plain if PLAIN_STATIC else hashed},
+}
+WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = PLAIN_STATIC
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / "build" / "static"
+STATICFILES_DIRS = [("vendor", BASE_DIR / "build" / "vendor")]
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_PERMISSIONS = 0o600
+
+# Papers: a district's own templates come before ours; the address that receipts point to.
+PAPER_FOLDERS = [Path(folder) for folder in words("HEJIE_PAPER_FOLDERS")]
+PUBLIC_ADDRESS = os.environ.get("HEJIE_PUBLIC_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
+
+# Full texts of laws, which the project does not hold: a demonstration and the tests take the
+# first of these folders that is there.
+STATUTE_FOLDERS = [Path(folder) for folder in words("HEJIE_STATUTES")] or [
+    BASE_DIR / "var" / "statutes",
+    BASE_DIR.parent / "shared" / "data" / "statutes",
+]
+
+# Words and time.
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+
+# Staff sign in with a password; residents need no account.
+AUTH_USER_MODEL = "kernel.Account"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = (["django.contrib.auth.hashers.MD5PasswordHasher"] if TESTING else []) + [
+    "django.contrib.auth.hashers.Argon2PasswordHasher"
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/desk/"
+ACCOUNT_ADAPTER = "config.accounts.StaffAccounts"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+
+# The public log: the name it is known by, and the key that signs it.
+LOG_ORIGIN = os.environ.get("HEJIE_LOG_ORIGIN", "hejie.localhost/log")
+LOG_KEY = Path(os.environ.get("HEJIE_LOG_KEY") or HEJIE_HOME / "log-key")
+
+# Mail about an account; printed where no mail server is set up.
+EMAIL_BACKEND = os.environ.get(
+    "HEJIE_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend"
+)
+
+# Where notices go, as Apprise addresses; with none they stay in the outbox.
+NOTICE_CHANNELS = os.environ.get("HEJIE_NOTICE_CHANNELS", "").split()
+
+# What a browser may do with our pages.
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:", "blob:"],
+        "media-src": [SELF, "blob:"],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    },
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {"django": {"handlers": [], "level": "WARNING", "propagate": True}},
+}

@@ -1,0 +1,42 @@
+"""The instance behind the commands that need one."""
+
+import atexit
+import os
+import shutil
+from pathlib import Path
+from tempfile import mkdtemp
+
+import django
+from django.conf import settings
+
+
+def name_settings() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+
+def connect() -> None:
+    """Load the applications; the embedded database starts at the first query."""
+    name_settings()
+    django.setup()
+
+
+def connect_scratch() -> None:
+    """Load the applications with an embedded database and a folder of documents of their own,
+    both removed when the process ends. Nothing of the machine's own instance is touched."""
+    home = Path(mkdtemp(prefix="hejie-scratch-"))
+    home.chmod(0o711)  # the embedded server's user passes through
+    for name in ("DATABASE_URL", "HEJIE_DOCUMENTS", "HEJIE_LOG_KEY", "HEJIE_NOTICE_CHANNELS"):
+        os.environ.pop(name, None)
+    os.environ["HEJIE_HOME"] = str(home)
+    atexit.register(_remove, home)
+    connect()
+
+
+def _remove(home: Path) -> None:
+    try:
+        server = settings.EMBEDDED_DATABASE
+        if server is not None:
+            server.release()
+            server.remove()
+    finally:
+        shutil.rmtree(home)

@@ -1,0 +1,82 @@
+"""Fill an empty instance with the demonstration: the district, its cast, and every story."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import click
+from django.conf import settings
+from django.utils import timezone
+
+from hejie.cli.answers import BadInput, answer
+from hejie.kernel import registry, supervision
+from hejie.kernel.jurisdictions import ROLES, Account
+from hejie.kernel.matters import Matter
+from hejie.kernel.readers import catch_up
+from hejie.kernel.sequencer import log_size
+from hejie.kernel.statute_texts import keep
+from hejie.kernel.statutes import BadStatute, read_folder
+from hejie.readers import READERS
+from hejie.stories import cast, places
+from hejie.stories.shelf import stories
+from hejie.stories.telling import play_all, weeks_until
+
+
+@click.command()
+def command() -> None:
+    """Seed an empty instance; one that has matters already is left as it is."""
+    if not settings.DEMO:
+        raise BadInput(
+            "演示数据只能装入演示环境：请设 HEJIE_DEMO=1。"
+            " Set HEJIE_DEMO=1: only a demonstration is seeded."
+        )
+    if settings.NOTICE_CHANNELS:
+        raise BadInput(
+            "设了通知通道，演示里的通知会真的发出去：请先去掉 HEJIE_NOTICE_CHANNELS。"
+            " Unset HEJIE_NOTICE_CHANNELS: the stories' notices would go out."
+        )
+    fresh = not Matter.objects.exists()
+    answer({"seeded": _seed() if fresh else 0, "accounts": _accounts()})
+
+
+def _seed() -> int:
+    now = timezone.now()
+    places.load_divisions()
+    places.load_boundaries()
+    cast.load_organs()
+    cast.load_cast()
+    for room in registry.rooms():
+        if room.stage is not None:
+            room.stage()
+    matters = play_all([shelved.story for shelved in stories()], later=weeks_until(now))
+    catch_up(READERS, now=now)
+    supervision.sweep(now=now)
+    click.echo(f"{len(matters)} stories, {log_size()} events", err=True)
+    click.echo(_import_statutes(now), err=True)
+    return len(matters)
+
+
+def _import_statutes(now: datetime) -> str:
+    """Import full texts of laws where there are any; gives what to say of it."""
+    folder = next((one for one in settings.STATUTE_FOLDERS if one.is_dir()), None)
+    if folder is None:
+        return "没有法律全文，只有摘要。 No full texts of laws here: summaries are shown."
+    try:
+        kept = keep(read_folder(folder), now=now)
+    except BadStatute as fault:
+        return str(fault)
+    return f"{len(kept.added)} laws imported from {folder}"
+
+
+def _accounts() -> list[dict[str, Any]]:
+    known = set(Account.objects.values_list("username", flat=True))
+    return [
+        {
+            "username": member.username,
+            "password": cast.PASSWORD,
+            "label": f"{member.name} · {ROLES[member.posts[0][0]].label}",
+        }
+        for member in cast.CAST
+        if member.username in known
+    ]

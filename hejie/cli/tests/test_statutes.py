@@ -1,0 +1,76 @@
+"""`hejie statutes import`: all or none, nothing twice, nothing overwritten."""
+
+import json
+from datetime import date
+
+import pytest
+from click.testing import CliRunner
+
+from hejie.cli.statutes import command
+from hejie.kernel.statute_texts import Article, Statute, article_text
+from hejie.kernel.statutes import cite
+
+pytestmark = pytest.mark.django_db
+
+OLD = """# 中华人民共和国路灯法
+
+2001年3月4日通过
+
+<!-- INFO END -->
+
+第一条　路灯天黑时点亮。
+
+第二条　坏了的路灯三日内修好。
+"""
+NEW = OLD.replace("2001年3月4日", "2020年5月6日").replace("三日", "二日")
+
+
+@pytest.fixture
+def folder(tmp_path):
+    (tmp_path / "路灯法(2001-03-04).md").write_text(OLD, encoding="utf-8")
+    (tmp_path / "路灯法(2020-05-06).md").write_text(NEW, encoding="utf-8")
+    return tmp_path
+
+
+def run(folder):
+    return CliRunner().invoke(command, ["import", str(folder)])
+
+
+def test_articles_are_found_in_the_version_of_their_time(folder):
+    told = json.loads(run(folder).output)
+    assert (told["laws"], told["articles"], len(told["added"])) == (2, 4, 2)
+    (second,) = cite("路灯法 第二条")
+    assert article_text(second) == "坏了的路灯二日内修好。"
+    assert article_text(second, on=date(2019, 1, 1)) == "坏了的路灯三日内修好。"
+    assert article_text(second, on=date(1999, 1, 1)) is None
+
+
+def test_importing_twice_adds_nothing(folder):
+    run(folder)
+    told = json.loads(run(folder).output)
+    assert (told["added"], len(told["known"])) == ([], 2)
+    assert Statute.objects.count() == 2
+    assert Article.objects.count() == 4
+
+
+def test_another_text_of_the_same_version_is_told_and_not_taken(folder):
+    run(folder)
+    changed = OLD.replace("三日", "十日")
+    (folder / "路灯法(2001-03-04).md").write_text(changed, encoding="utf-8")
+    result = run(folder)
+    assert json.loads(result.stdout)["differing"] == ["路灯法（2001-03-04）"]
+    assert "没有改动" in result.stderr
+    assert not Article.objects.filter(text__contains="十日").exists()
+
+
+def test_a_folder_with_one_bad_file_imports_nothing(folder):
+    (folder / "坏.md").write_text("没有标题，也没有条文", encoding="utf-8")
+    result = run(folder)
+    assert result.exit_code == 2
+    assert "坏.md" in result.stderr
+    assert not Statute.objects.exists()
+
+
+def test_an_empty_folder_is_bad_input(tmp_path):
+    assert run(tmp_path).exit_code == 2
+    assert run(tmp_path / "nowhere").exit_code == 2
