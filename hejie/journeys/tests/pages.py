@@ -1,0 +1,171 @@
+"""Every page by the name of its address, who opens it, and what it is opened with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from hejie.journeys.tests.seeding import Seeds, staff
+from hejie.kernel import permissions
+from hejie.kernel.matters import Matter
+from hejie.kernel.parties import parties_of
+from hejie.portal.proof import actor_of
+
+RESIDENT = "resident"
+"""Somebody without an account who has shown the codes of the seeds' parties."""
+
+ANSWERS_FORMS = "answers a form, and leads to a page that is visited"
+IS_FILE = "a file, no page"
+IS_PART = "a part of a page that is visited with it"
+NOT_PAGES = {
+    "ui:language": ANSWERS_FORMS,
+    "portal:outlines": IS_PART,
+    "portal:place_at": IS_PART,
+    "portal:apply_page": "walked in the resident's journeys",
+    "portal:apply_confirm": "walked in the resident's journeys",
+    "portal:send_code": ANSWERS_FORMS,
+    "portal:leave": ANSWERS_FORMS,
+    "portal:paper": IS_FILE,
+    "portal:file": IS_FILE,
+    "desk:judge": IS_PART,
+    "desk:csv": IS_FILE,
+    "desk:xlsx": IS_FILE,
+    "desk:open_parties": ANSWERS_FORMS,
+    "desk:issue": ANSWERS_FORMS,
+    "desk:paper": IS_FILE,
+    "desk:invitation": IS_FILE,
+    "imports:template": IS_FILE,
+    "imports:report": IS_FILE,
+    "imports:mend": IS_FILE,
+    "imports:steer": ANSWERS_FORMS,
+    "enquiries:take": ANSWERS_FORMS,
+    "enquiries:correct": ANSWERS_FORMS,
+    "enquiries:close": ANSWERS_FORMS,
+}
+PARTS = ("portal", "desk", "ui", "imports", "enquiries", "mediation")
+
+
+@dataclass(frozen=True)
+class Visit:
+    """`who`: a username of the cast, `RESIDENT`, or nobody."""
+
+    name: str
+    who: str = ""
+    args: tuple[Any, ...] = ()
+    query: str = ""
+    status: int = 200
+
+    @property
+    def path(self) -> str:
+        return reverse(self.name, args=self.args) + self.query
+
+
+def names_of_addresses() -> set[str]:
+    """All addresses of our own parts, by name."""
+    return {name for name in _walk(get_resolver().url_patterns, "") if name.split(":")[0] in PARTS}
+
+
+def _walk(patterns: list[URLPattern | URLResolver], space: str) -> Iterator[str]:
+    for one in patterns:
+        if isinstance(one, URLResolver):
+            yield from _walk(one.url_patterns, f"{one.namespace}:" if one.namespace else space)
+        elif one.name:
+            yield f"{space}{one.name}"
+
+
+def visits(seeds: Seeds) -> list[Visit]:
+    """Every page at least once, and the form of every step that somebody may take."""
+    return [*_public(seeds), *_of_parties(seeds), *_of_staff(seeds), *_forms(seeds)]
+
+
+def _public(seeds: Seeds) -> Iterator[Visit]:
+    code = first_code(seeds.registered)
+    for name in ("home", "privacy", "numbers", "doors", "apply", "ask_code"):
+        yield Visit(f"portal:{name}")
+    yield Visit("portal:apply", query="?procedure=none")
+    yield Visit("portal:ask_code", query="?code=WRONG", status=404)
+    yield Visit("portal:receipt", args=(code,))
+    yield Visit("portal:verify", args=(code,))
+    for matter in (seeds.registered, seeds.archived):
+        yield Visit("portal:track", args=(first_code(matter),))
+    yield Visit("account_login")
+    yield Visit("portal:track", args=("NOSUCHXX",), status=404)
+
+
+def _of_parties(seeds: Seeds) -> Iterator[Visit]:
+    for matter in seeds.matters:
+        for party in parties_of(matter):
+            yield Visit("portal:mine", RESIDENT, (party.code,))
+
+
+def _of_staff(seeds: Seeds) -> Iterator[Visit]:
+    for who in ("luo", "deng", "xie", "zhou", "wu", "shen", "guan", "tong", "qin"):
+        yield Visit("desk:work", who)
+    yield Visit("desk:work", "luo", query="?of=organ")
+    for turn in ("accept", "route"):
+        yield Visit("desk:turn", "luo", (seeds.registered.reference, turn))
+    yield Visit("desk:queue", "luo")
+    yield Visit("desk:alike", "luo", (seeds.registered.reference,))
+    yield Visit("desk:intake", "luo")
+    yield Visit("desk:intake_of", "luo", ("mediation",))
+    yield Visit("desk:registered", "luo", (seeds.registered.reference,))
+    yield Visit("desk:matters", "luo")
+    yield Visit("desk:matters", "shen", query="?q=漏水&order=due")
+    yield Visit("desk:matters", "luo", query="?q=没有这样的词")
+    for matter in seeds.matters:
+        yield Visit("desk:matter", "luo", (matter.reference,))
+    yield Visit("desk:matter", "deng", (seeds.archived.reference,))
+    yield Visit("desk:matter", "zhou", (seeds.ordered.reference,))
+    yield Visit("desk:matter", "shen", (seeds.archived.reference,))
+    yield Visit("desk:do", "luo", (seeds.archived.reference, "invite"), status=403)
+    for query in ("", "?of=people", "?of=venues"):
+        yield Visit("desk:calendar", "luo", query=query)
+    yield Visit("desk:supervision", "zhou")
+    yield Visit("desk:supervision", "wu")
+    yield Visit("desk:outbox", "luo")
+    yield Visit("desk:help", "luo")
+    yield Visit("desk:settings", "meng")
+    yield Visit("desk:setting", "meng", ("MD-L-REPLY",))
+    yield Visit("desk:notice", "meng")
+    yield Visit("desk:settings", "luo", status=403)
+    yield Visit("imports:page", "luo")
+    yield Visit("imports:one", "luo", (seeds.checked.pk,))
+    yield Visit("enquiries:enquiries", "luo")
+    for enquiry in seeds.enquiries:
+        yield Visit("enquiries:enquiry", "luo", (enquiry.number,))
+    yield Visit("enquiries:complete", "luo", (seeds.enquiries[0].number,))
+    yield Visit("mediation:workload", "xie")
+    yield Visit("mediation:agreement", "deng", (seeds.drafted.reference,))
+    yield Visit("ui:kitchen_sink", "luo")
+    yield Visit("account_logout", "luo")
+
+
+def _forms(seeds: Seeds) -> Iterator[Visit]:
+    """The form of each step once, for the first who may take it."""
+    seen: set[tuple[str, bool]] = set()
+    for matter in seeds.matters:
+        for party in parties_of(matter):
+            for key in may_take(matter, party.key):
+                if (key, True) not in seen:
+                    seen.add((key, True))
+                    yield Visit("portal:step", RESIDENT, (party.code, key))
+        for who in ("luo", "deng", "xie", "zhou", "meng"):
+            for key in may_take(matter, who):
+                if (key, False) not in seen:
+                    seen.add((key, False))
+                    yield Visit("desk:do", who, (matter.reference, key))
+
+
+def may_take(matter: Matter, who: str) -> list[str]:
+    party = parties_of(matter).filter(key=who).first()
+    actor = actor_of(party, verified_at=timezone.now()) if party else staff(who)
+    situation = permissions.situate(matter, actor, now=timezone.now())
+    return [one.key for one in permissions.explain(matter, situation) if one.allowed]
+
+
+def first_code(matter: Matter) -> str:
+    return parties_of(matter).order_by("key")[0].code
