@@ -1,5 +1,6 @@
-// Moves through the queue by keys, sends by Ctrl+Enter, prints, and closes a step that was opened
-// inside a page. Every page works without it.
+// Moves through the queue by keys, sends by Ctrl+Enter what is being typed or, with nothing in focus,
+// the step opened in the chosen item; prints, and closes a step that was opened inside a page.
+// Every page works without it.
 (() => {
   const items = () => [...document.querySelectorAll("[data-queue] [data-item]")];
 
@@ -54,6 +55,8 @@
     }
   }
 
+  const openTurn = (event) => event.target.closest(".turn") || document.querySelector("[data-current] .turn:not(:empty)");
+
   document.addEventListener("focusin", (event) => {
     const item = event.target.closest("[data-queue] [data-item]");
     if (item) choose(item);
@@ -63,7 +66,7 @@
   });
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
-    const form = event.target.closest("form");
+    const form = event.target.closest("form") || openTurn(event)?.querySelector("form");
     const button = form && form.querySelector("button.btn-primary");
     if (!button) return;
     event.preventDefault();
@@ -82,7 +85,7 @@
     if (place) closeStep(event, place);
   });
   document.addEventListener("keydown", (event) => {
-    const place = event.key === "Escape" && event.target.closest(".turn");
+    const place = event.key === "Escape" && openTurn(event);
     if (place) closeStep(event, place);
   });
   document.addEventListener("htmx:afterSettle", (event) => {
