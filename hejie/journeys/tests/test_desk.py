@@ -64,6 +64,7 @@ def test_a_walk_in_is_registered_by_keyboard_within_a_minute(clerk: Browsing) ->
     type_into(clerk, "姓名", "王秀兰", within="第 1 位")
     type_into(clerk, "电话", "13807280001", within="第 1 位")
     type_into(clerk, "姓名", "刘大勇", within="第 2 位")
+    expect(clerk.field("纠纷类型")).to_have_value("MD03")
     keys.press("Control+Enter")
     expect(clerk.page.get_by_role("heading", level=1)).to_have_text("登记回执")
     assert time.monotonic() - begun < MINUTE
