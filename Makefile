@@ -14,7 +14,7 @@ PORT ?= 8000
 PYTHON3 := $(shell for name in python3.11 python3 python3.12 python3.13; do \
 	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name && break; done)
 PIP_INSTALL := $(PIP) --disable-pip-version-check install --quiet
-CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
+CATALOGUES := $(patsubst %.po,%.mo,$(shell find locale hejie -path "*/LC_MESSAGES/*.po"))
 OWN_STATIC := $(shell find hejie -path '*/static/*' -type f 2>/dev/null)
 
 .DEFAULT_GOAL := help

@@ -11,13 +11,19 @@ from django.utils.translation.template import templatize
 
 FOLDERS = ("ui", "portal", "desk", "rooms/mediation/pages")
 CALLS = {"_", "gettext", "gettext_lazy", "ngettext"}
-CATALOGUE = settings.BASE_DIR / "locale" / "en" / "LC_MESSAGES" / "django.po"
+CODE = settings.BASE_DIR / "hejie"
+CATALOGUES = sorted(settings.BASE_DIR.glob("locale/en/LC_MESSAGES/django.po")) + sorted(
+    CODE.glob("**/locale/en/LC_MESSAGES/django.po")
+)
+"""The common one, and that of each part that keeps its own beside its pages."""
 HOLE = re.compile(r"%\((\w+)\)s")
 
 
 def sources(ending: str) -> Iterator[Path]:
-    for folder in FOLDERS:
-        for path in (settings.BASE_DIR / "hejie" / folder).rglob(f"*.{ending}"):
+    """Of the common parts, and of each that has a catalogue of its own."""
+    own = {path.parents[3] for path in CATALOGUES if CODE in path.parents}
+    for folder in {CODE / name for name in FOLDERS} | own:
+        for path in folder.rglob(f"*.{ending}"):
             if "tests" not in path.parts:
                 yield path
 
@@ -41,10 +47,10 @@ def used() -> set[str]:
 
 
 def translated() -> dict[str, list[str]]:
-    catalogue = polib.pofile(str(CATALOGUE))
     return {
         entry.msgid: list(entry.msgstr_plural.values()) or [entry.msgstr]
-        for entry in catalogue
+        for catalogue in CATALOGUES
+        for entry in polib.pofile(str(catalogue))
         if not entry.obsolete and not entry.fuzzy
     }
 
