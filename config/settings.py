@@ -212,6 +212,14 @@ EMAIL_BACKEND = os.environ.get(
 # Where notices go, as Apprise addresses; with none they stay in the outbox.
 NOTICE_CHANNELS = os.environ.get("HEJIE_NOTICE_CHANNELS", "").split()
 
+# Keys to what is kept about people: given, or each ring in a file of its own folder.
+KEY_FOLDER = Path(os.environ.get("HEJIE_KEY_FOLDER") or HEJIE_HOME / "keys")
+KEYS_GIVEN = {
+    "records": os.environ.get("HEJIE_RECORDS_KEYS", ""),
+    "sealed": os.environ.get("HEJIE_SEALED_KEYS", ""),
+}
+CIPHER = os.environ.get("HEJIE_CIPHER", "aes-256-gcm")  # or sm4-gcm
+
 # What a browser may do with our pages.
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0

@@ -1,4 +1,4 @@
-"""The web application, for any WSGI server."""
+"""The web application, for any WSGI server. Without its keys it does not start."""
 
 import os
 
@@ -6,3 +6,7 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 application = get_wsgi_application()
+
+from hejie.kernel import keys  # noqa: E402 - only now are the applications loaded
+
+keys.check()

@@ -33,11 +33,12 @@ def has_command(name: str) -> bool:
 
 
 def start_anew() -> None:
-    """Forget the database, the documents, and the key of the log that ends with them."""
+    """Forget the database, the documents, and the keys of what ends with them."""
     if settings.EMBEDDED_DATABASE is None:
         sys.exit("FRESH=1 empties the embedded database only; DATABASE_URL names another.")
     settings.EMBEDDED_DATABASE.remove()
     shutil.rmtree(settings.HEJIE_HOME / "documents", ignore_errors=True)
+    shutil.rmtree(settings.KEY_FOLDER, ignore_errors=True)
     settings.LOG_KEY.unlink(missing_ok=True)
 
 

@@ -9,6 +9,17 @@ from tempfile import mkdtemp
 import django
 from django.conf import settings
 
+NOT_SHARED = (
+    "DATABASE_URL",
+    "HEJIE_DOCUMENTS",
+    "HEJIE_KEY_FOLDER",
+    "HEJIE_LOG_KEY",
+    "HEJIE_NOTICE_CHANNELS",
+    "HEJIE_RECORDS_KEYS",
+    "HEJIE_SEALED_KEYS",
+)
+"""Settings that would lead a scratch instance to what the machine's own one keeps."""
+
 
 def name_settings() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
@@ -25,7 +36,7 @@ def connect_scratch() -> None:
     both removed when the process ends. Nothing of the machine's own instance is touched."""
     home = Path(mkdtemp(prefix="hejie-scratch-"))
     home.chmod(0o711)  # the embedded server's user passes through
-    for name in ("DATABASE_URL", "HEJIE_DOCUMENTS", "HEJIE_LOG_KEY", "HEJIE_NOTICE_CHANNELS"):
+    for name in NOT_SHARED:
         os.environ.pop(name, None)
     os.environ["HEJIE_HOME"] = str(home)
     atexit.register(_remove, home)

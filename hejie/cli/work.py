@@ -23,7 +23,7 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 
 from hejie.imports.tasks import tend
-from hejie.kernel import idempotency, notices, registry, supervision
+from hejie.kernel import idempotency, keys, notices, registry, supervision
 from hejie.kernel.readers import Reader, follow
 from hejie.kernel.sequencer import sequence
 from hejie.readers import READERS
@@ -98,6 +98,7 @@ def _follow(reader: Reader, now: datetime) -> int:
 @click.option("--once", is_flag=True, help="Do what there is to do now, then stop.")
 def command(once: bool) -> None:
     """Work until told to stop. Several workers may run: they take turns."""
+    keys.check()
     if once:
         with ThreadPoolExecutor(1) as thread:  # which has no event loop yet, whoever calls
             thread.submit(asyncio.run, _run_jobs_once()).result()

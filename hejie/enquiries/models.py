@@ -10,6 +10,7 @@ from datetime import date
 
 from django.db import connection, models
 
+from hejie.kernel.encrypted import EncryptedJSONField, EncryptedTextField
 from hejie.kernel.jurisdictions import Account, Organ
 from hejie.kernel.matters import new_id
 
@@ -28,10 +29,10 @@ class Enquiry(models.Model):
     number = models.CharField(max_length=32)
     key = models.CharField(max_length=80)
     """One key, one enquiry: the same row or line sent again gives the first."""
-    text = models.TextField()
+    text = EncryptedTextField()
     salt = models.BinaryField()
     digest = models.CharField(max_length=71)
-    given = models.JSONField(default=dict)
+    given = EncryptedJSONField(default=dict)
     judged = models.JSONField()
     corrected = models.JSONField(default=dict)
     outcome = models.CharField(max_length=12)

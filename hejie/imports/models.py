@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from hejie.kernel.encrypted import EncryptedBinaryField
 from hejie.kernel.jurisdictions import Account
 from hejie.kernel.matters import new_id
 
@@ -60,7 +61,7 @@ class Source(models.Model):
     of = models.OneToOneField(
         Import, primary_key=True, on_delete=models.CASCADE, related_name="source"
     )
-    content = models.BinaryField()
+    content = EncryptedBinaryField()
 
 
 class Row(models.Model):

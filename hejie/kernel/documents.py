@@ -14,8 +14,10 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.db import models
 
-from hejie.kernel import chain
+from hejie.kernel import chain, keys
+from hejie.kernel.encrypted import EncryptedTextField
 from hejie.kernel.matters import Matter, OfMatter, new_id
+from hejie.kernel.vault import Key
 
 OPEN = ""
 """Compartment of what everybody with access to the matter may read."""
@@ -25,13 +27,23 @@ PERSONAL = "personal"
 """Compartment of what a party's data were before a correction: for those who see names."""
 
 
+def ring_of(compartment: str) -> str:
+    """The ring of keys that locks what lies in a compartment: files always, words if any."""
+    return keys.SEALED if compartment == SEALED else keys.RECORDS
+
+
+def _ring_of_words(row: Any) -> str:
+    """What is open to everybody with access to the matter is searched in, so it is not locked."""
+    return ring_of(row.compartment) if row.compartment else ""
+
+
 class Words(OfMatter):
     """One piece of text stated in one event."""
 
     pk = models.CompositePrimaryKey("district", "matter_id", "seq", "name")
     seq = models.IntegerField()
     name = models.CharField(max_length=80)
-    text = models.TextField()
+    text = EncryptedTextField(ring=_ring_of_words)
     compartment = models.CharField(max_length=12, blank=True)
     salt = models.BinaryField()
     digest = models.CharField(max_length=71)
@@ -102,25 +114,48 @@ def words_of(matter: Matter, *, compartments: Iterable[str] = (OPEN,)) -> dict[i
     return texts
 
 
-def keep_file(content: bytes, sha256: str) -> None:
-    """Store bytes under their SHA-256 (64 hex digits); the same bytes are stored once."""
-    storage = storages["documents"]
-    name = _path(sha256)
+def keep_file(content: bytes, sha256: str, *, compartment: str = OPEN) -> None:
+    """Store bytes, encrypted, under their SHA-256 (64 hex digits); the same bytes are stored
+    once for each key."""
+    storage, ring = storages["documents"], ring_of(compartment)
+    name = _path(sha256, keys.ring(ring).current)
     if not storage.exists(name):
-        storage.save(name, ContentFile(content))
+        storage.save(name, ContentFile(keys.encrypt(ring, content, f"file:{sha256}")))
 
 
 def read_file(document: Document) -> bytes:
-    """The bytes of a document; raises `ValueError` when they no longer match its digest."""
-    with storages["documents"].open(_path(document.digest.removeprefix("sha256:"))) as stored:
-        content: bytes = stored.read()
-    if f"sha256:{hashlib.sha256(content).hexdigest()}" != document.digest:
+    """The bytes of a document; raises `FileNotFoundError`, or `ValueError` when they no longer
+    match its digest."""
+    sha256 = document.digest.removeprefix("sha256:")
+    with storages["documents"].open(stored_name(document)) as stored:
+        content = keys.decrypt(ring_of(document.compartment), stored.read(), f"file:{sha256}")
+    if hashlib.sha256(content).hexdigest() != sha256:
         raise ValueError(f"document {document.id} does not match its digest")
     return content
 
 
-def _path(sha256: str) -> str:
-    return f"{sha256[:2]}/{sha256[2:4]}/{sha256}"
+def stored_name(document: Document) -> str:
+    """Where the storage has a document: with the newest key that it was encrypted with, or
+    where it should be."""
+    sha256 = document.digest.removeprefix("sha256:")
+    names = [_path(sha256, key) for key in keys.ring(ring_of(document.compartment)).keys[::-1]]
+    return next((name for name in names if storages["documents"].exists(name)), names[0])
+
+
+def renew_file(document: Document) -> bool:
+    """Encrypt a document's bytes with the current key; gives whether there was need. What is
+    there under an older key goes only when the new one is there."""
+    sha256, ring = document.digest.removeprefix("sha256:"), keys.ring(ring_of(document.compartment))
+    name = stored_name(document)
+    if name == _path(sha256, ring.current):
+        return False
+    keep_file(read_file(document), sha256, compartment=document.compartment)
+    storages["documents"].delete(name)
+    return True
+
+
+def _path(sha256: str, key: Key) -> str:
+    return f"{key.name.hex()}/{sha256[:2]}/{sha256[2:4]}/{sha256}"
 
 
 def receive(matter: Matter, seq: int, files: Iterable[Any], *, at: Any) -> list[dict[str, str]]:
@@ -163,7 +198,7 @@ def file_issued(
 ) -> Document:
     """File a PDF that the platform made of an event of the matter."""
     sha256 = hashlib.sha256(content).hexdigest()
-    keep_file(content, sha256)
+    keep_file(content, sha256, compartment=compartment)
     return Document.objects.create(
         matter=matter,
         kind=kind,

@@ -14,6 +14,7 @@ from hejie.kernel.events import (
 )
 from hejie.kernel.idempotency import IdempotencyKey
 from hejie.kernel.jurisdictions import Account, Division, Organ, Post
+from hejie.kernel.keys import KeyMark
 from hejie.kernel.matters import Involvement, Matter, Member, NumberCounter
 from hejie.kernel.notices import Notice
 from hejie.kernel.openings import Opening
@@ -39,6 +40,7 @@ __all__ = [
     "Event",
     "IdempotencyKey",
     "Involvement",
+    "KeyMark",
     "LocalValue",
     "LogEntry",
     "LogTile",

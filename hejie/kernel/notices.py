@@ -13,6 +13,7 @@ import apprise
 from django.conf import settings
 from django.db import models
 
+from hejie.kernel.encrypted import EncryptedCharField
 from hejie.kernel.events import Event
 from hejie.kernel.matters import Matter, OfMatter, new_id
 from hejie.kernel.parties import parties_of
@@ -33,8 +34,8 @@ class Notice(OfMatter):
     seq = models.IntegerField()
     number = models.IntegerField()
     to = models.CharField(max_length=80)
-    address = models.CharField(max_length=60, blank=True)
-    text = models.CharField(max_length=1000)
+    address = EncryptedCharField(max_length=60, blank=True)
+    text = EncryptedCharField(max_length=1000)
     at = models.DateTimeField()
     status = models.CharField(max_length=12, default="waiting")
     tries = models.IntegerField(default=0)

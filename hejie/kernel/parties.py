@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import models
 
 from hejie.kernel import chain
+from hejie.kernel.encrypted import EncryptedCharField
 from hejie.kernel.matters import Matter, OfMatter, new_code
 from hejie.kernel.procedures import PartyView
 
@@ -37,9 +38,9 @@ class Party(OfMatter):
     represents = models.CharField(max_length=8, blank=True)
     name = models.CharField(max_length=100)
     id_type = models.CharField(max_length=12, blank=True)
-    id_number = models.CharField(max_length=40, blank=True)
-    phone = models.CharField(max_length=24, blank=True)
-    address = models.CharField(max_length=200, blank=True)
+    id_number = EncryptedCharField(max_length=40, blank=True)
+    phone = EncryptedCharField(max_length=24, blank=True)
+    address = EncryptedCharField(max_length=200, blank=True)
     representative = models.CharField(max_length=100, blank=True)
     note = models.CharField(max_length=500, blank=True)
     code = models.CharField(max_length=12)

@@ -6,6 +6,7 @@ import re
 import pytest
 import schemathesis
 from django.core.signals import request_finished, request_started
+from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
 from django.test import Client
 from hypothesis import HealthCheck, settings
@@ -19,7 +20,6 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from config.wsgi import application
 from hejie.api.tests.calling import BASE, Caller
 from hejie.kernel.matters import Matter
 
@@ -54,7 +54,7 @@ def clerk(db):
 
 schema = schemathesis.openapi.from_wsgi(
     f"{BASE}/openapi.json",
-    application,
+    get_wsgi_application(),
     config=SchemathesisConfig.from_dict({"generation": {"mode": "all"}}),
 )
 

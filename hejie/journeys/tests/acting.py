@@ -28,7 +28,7 @@ def let_worker_work() -> None:
 
 def last_message(party: str) -> str:
     """What a party's telephone shows last."""
-    return Notice.objects.filter(to=f"party:{party}").latest("at", "number").text
+    return str(Notice.objects.filter(to=f"party:{party}").latest("at", "number").text)
 
 
 def confirm_by_phone(person: Browsing, party: str) -> None:

@@ -13,7 +13,8 @@ from django.db import transaction
 from hejie.conftest import unguarded
 from hejie.kernel import actions, chain
 from hejie.kernel.actions.checking import check_files, check_rows
-from hejie.kernel.documents import Document, Words, papers_of
+from hejie.kernel.documents import Document, Words, papers_of, stored_name
+from hejie.kernel.encrypted import Kept
 from hejie.kernel.events import Event, events_of, instant
 from hejie.kernel.ledger import verify
 from hejie.kernel.matters import Matter
@@ -132,15 +133,18 @@ def test_old_words_about_a_party_put_back_are_found(matter):
 def test_every_column_of_a_text_is_covered(matter):
     rows = Words.objects.filter(matter_id=matter.id, name__in=["facts_told", "negotiation"])
     for row in rows:
-        for column in ("text", "digest", "salt", "compartment", "name", "seq"):
+        for column in ("digest", "salt", "compartment", "name", "seq"):
             with tampering(matter):
                 Words.objects.filter(pk=row.pk).update(**{column: other(getattr(row, column))})
+        for kept in (b"\x00other", b"\x00\xff", b"\x01s", b"\x01s" + bytes(40), b"other", b""):
+            with tampering(matter):
+                Words.objects.filter(pk=row.pk).update(text=Kept(kept))
 
 
 TAKEN: dict[str, Callable[[Matter], object]] = {
     "words": lambda m: Words.objects.filter(matter_id=m.id, name="facts_told").delete(),
     "words emptied": lambda m: Words.objects.filter(matter_id=m.id, name="facts_told").update(
-        text="", salt=b""
+        text=Kept(b""), salt=b""
     ),
     "sealed words opened": lambda m: Words.objects.filter(
         matter_id=m.id, name="negotiation"
@@ -198,8 +202,7 @@ def test_what_is_added_without_an_event_is_found(matter):
 def test_bytes_of_a_paper_that_were_changed_or_lost_are_found(matter, settings):
     paper = papers_of(matter).get()
     assert [*check_files(matter)] == []
-    name = paper.digest.removeprefix("sha256:")
-    kept = settings.HEJIE_HOME / "documents" / name[:2] / name[2:4] / name
+    kept = settings.HEJIE_HOME / "documents" / stored_name(paper)
     content = kept.read_bytes()
     kept.write_bytes(content[:-1] + b"x")
     assert len([*check_files(matter)]) == 1
