@@ -33,12 +33,23 @@ def command(receipt: Path | None, reference: str | None, everything: bool) -> No
             raise BadInput(f"没有 {reference} 这个事项")
         _check_matters(told, [matter], thoroughly=True)
     if everything or (receipt is None and reference is None):
-        _check_matters(told, Matter.objects.order_by("reference").iterator(), thoroughly=everything)
-        _check_whole_log(told)
+        _check_all(told, thoroughly=everything)
     told["ok"] = not told["findings"]
     answer(told)
     if not told["ok"]:
         raise SystemExit(1)
+
+
+def check_everything() -> dict[str, Any]:
+    """Every chain, file and row, and the whole log: what `--all` tells."""
+    told: dict[str, Any] = {"ok": True, "findings": []}
+    _check_all(told, thoroughly=True)
+    return told | {"ok": not told["findings"]}
+
+
+def _check_all(told: dict[str, Any], *, thoroughly: bool) -> None:
+    _check_matters(told, Matter.objects.order_by("reference").iterator(), thoroughly=thoroughly)
+    _check_whole_log(told)
 
 
 def _check_matters(told: dict[str, Any], matters: Iterable[Matter], *, thoroughly: bool) -> None:
