@@ -188,6 +188,9 @@ class EmbeddedServer:
         with psycopg.connect(administrator, autocommit=True) as connection:
             if not connection.execute("SELECT FROM pg_roles WHERE rolname = 'hejie'").rowcount:
                 connection.execute("CREATE ROLE hejie LOGIN CREATEDB")
+            if not connection.execute("SELECT FROM pg_roles WHERE rolname = 'hejie_web'").rowcount:
+                connection.execute("CREATE ROLE hejie_web NOLOGIN")
+                connection.execute("GRANT hejie_web TO hejie")
             if not connection.execute("SELECT FROM pg_database WHERE datname = 'hejie'").rowcount:
                 connection.execute("CREATE DATABASE hejie OWNER hejie")
 

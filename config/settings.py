@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "hejie.ui.second_lock.second_lock",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -120,6 +121,9 @@ else:
     }
 # Each of the web server's threads keeps its connection, tried before a request uses it.
 DATABASES = {"default": {**connection, "CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}}
+
+# What a web request sees of matters, the database decides once more.
+SECOND_LOCK = not flag("HEJIE_WITHOUT_SECOND_LOCK")
 
 # Files: documents in a folder, or in the S3 bucket of s3://bucket?endpoint=https://host.
 DOCUMENTS = urlsplit(os.environ.get("HEJIE_DOCUMENTS", ""))

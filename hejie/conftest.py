@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
+from typing import Any
 
 import pytest
 from django.db import connection, transaction
-from django.test import TransactionTestCase
+from django.test import Client, TransactionTestCase
 from psycopg.sql import SQL, Identifier
 from pytest_django import DjangoDbBlocker
 
@@ -94,3 +95,19 @@ def restore() -> None:
         cursor.execute(SQL("TRUNCATE {}").format(SQL(", ").join(_tables("public"))))
         for table in _tables("world"):
             cursor.execute(SQL("INSERT INTO public.{0} SELECT * FROM world.{0}").format(table))
+
+
+@pytest.fixture(autouse=True)
+def _look_at_rows_as_their_owner(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page of the test's client is locked like any other; the test itself, on the same
+    connection, sees every row again."""
+    locked = Client.request
+
+    def request(client: Client, **environ: Any) -> Any:
+        try:
+            return locked(client, **environ)
+        finally:
+            if connection.connection is not None and not connection.needs_rollback:
+                connection.connection.execute("RESET ROLE")
+
+    monkeypatch.setattr(Client, "request", request)

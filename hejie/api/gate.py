@@ -16,6 +16,7 @@ from ninja.parser import Parser
 from ninja.security import HttpBearer
 
 from hejie.api.problems import Wrong
+from hejie.kernel import permissions
 from hejie.kernel.jurisdictions import Actor, actor_for
 from hejie.kernel.tokens import holder_of
 
@@ -43,7 +44,9 @@ class Token(HttpBearer):
             return None
         if request.method == "POST":
             _take_in(request)
-        return Caller(actor_for(account, on=timezone.localdate(now)), now)
+        actor = actor_for(account, on=timezone.localdate(now))
+        permissions.look_as(actor)
+        return Caller(actor, now)
 
 
 def _take_in(request: HttpRequest) -> None:

@@ -20,6 +20,7 @@ from hejie.kernel import merkle
 from hejie.kernel.events import LogEntry, LogTile
 from hejie.kernel.matters import NotFound, find_matter
 from hejie.kernel.sequencer import NotInLog, entry_hashes, inclusion, latest_checkpoint
+from hejie.kernel.sight import wide
 
 router = Router(tags=["log"], auth=None)
 
@@ -104,6 +105,11 @@ def _bundle(index: int, width: int) -> bytes:
 )
 def proof(request: HttpRequest, asked: Query[Which]) -> dict[str, object]:
     """That a matter's event is in the log: the one numbered, or its latest there."""
+    with wide():
+        return _proof(asked)
+
+
+def _proof(asked: Which) -> dict[str, object]:
     matter = find_matter(asked.reference)
     if matter is None:
         raise NotFound(asked.reference)

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.translation import gettext
 
-from hejie.kernel import registry, tallies
+from hejie.kernel import permissions, registry, tallies
 from hejie.kernel.jurisdictions import ROLES, Account, Actor, actor_for
 
 P = ParamSpec("P")
@@ -71,11 +71,14 @@ class Visit:
 
 
 def visit_of(request: HttpRequest) -> Visit:
-    """Who comes, and the moment of it: the desk's one look at the clock. One query."""
+    """Who comes, and the moment of it: the desk's one look at the clock. One query, and one
+    that tells the second lock."""
     now = timezone.now()
     account = request.user
     assert isinstance(account, Account)
-    return Visit(actor_for(account, on=timezone.localtime(now).date()), now)
+    actor = actor_for(account, on=timezone.localtime(now).date())
+    permissions.look_as(actor)
+    return Visit(actor, now)
 
 
 View = Callable[Concatenate[HttpRequest, Visit, P], HttpResponseBase]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from hejie.enquiries.intake import PROCEDURE, TAKING, needs_of, opening_data, settle
 from hejie.enquiries.models import Enquiry, Handling
-from hejie.kernel import actions
+from hejie.kernel import actions, sight
 from hejie.kernel.actions import Done, Invalid, Refused, Sent
 from hejie.kernel.idempotency import IdempotencyKey
 from hejie.kernel.jurisdictions import Account, Actor
@@ -113,6 +113,7 @@ def _matter_of_claim(row: Enquiry) -> Matter | None:
     made = IdempotencyKey.objects.filter(by=row.claimed_by, key=row.claimed_key).first()
     if made is None or made.matter_id is None:
         return None
+    sight.admit(made.matter_id)
     return Matter.objects.filter(district=made.district, id=made.matter_id).first()
 
 

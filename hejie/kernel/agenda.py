@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from hejie.kernel import registry
 from hejie.kernel.matters import Matter
+from hejie.kernel.sight import wide
 
 
 class Period(NamedTuple):
@@ -38,13 +39,15 @@ class Appointment:
 def appointments(
     period: Period, *, accounts: Collection[int] = (), venues: Collection[str] = ()
 ) -> list[Appointment]:
-    """What concerns any of these accounts or places in a period, in order of time."""
-    found = [
-        appointment
-        for room in registry.rooms()
-        if room.agenda is not None
-        for appointment in room.agenda(period, accounts, venues)
-    ]
+    """What concerns any of these accounts or places in a period, in order of time. Matters out
+    of sight are among them: of these only the time may be shown."""
+    with wide():
+        found = [
+            appointment
+            for room in registry.rooms()
+            if room.agenda is not None
+            for appointment in room.agenda(period, accounts, venues)
+        ]
     return sorted(found, key=lambda one: (one.begins, one.matter.reference, one.key))
 
 

@@ -14,6 +14,7 @@ from django.utils.datastructures import MultiValueDict
 
 from hejie.kernel import uploads
 from hejie.kernel.events import Event
+from hejie.kernel.sight import admit
 
 KEPT = timedelta(days=90)
 """How long a key is known; nobody tries a request again after that."""
@@ -72,6 +73,7 @@ def claim(by: str, key: str, body: str) -> Event | None:
         return None
     if made.body != body or made.matter_id is None:
         raise KeyReused
+    admit(made.matter_id)
     key_of_event = (made.district, made.matter_id, made.seq)
     return Event.objects.select_related("matter").get(pk=key_of_event)
 

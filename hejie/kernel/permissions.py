@@ -21,6 +21,8 @@ from hejie.kernel.jurisdictions import ROLES, Actor, Organ, Reach
 from hejie.kernel.matters import Involvement, Matter, Member, asked_organs, team_of
 from hejie.kernel.parties import parties_of
 from hejie.kernel.procedures import Procedure, Situation, Step
+from hejie.kernel.sight import EVERYTHING, Sight
+from hejie.kernel.sight import look_as as look_with
 
 FRESH_CODE = timedelta(minutes=15)
 
@@ -45,26 +47,43 @@ class Decision:
 
 def visible_to(actor: Actor) -> QuerySet[Matter]:
     """The matters that a person may see; none for an administrator or a statistician."""
-    if actor.is_system:
-        return Matter.objects.all()
-    if actor.is_party:
-        return Matter.objects.filter(id=actor.matter)
-    grounds = list(_grounds(actor))
+    grounds = list(_grounds(sight_of(actor)))
     if not grounds:
         return Matter.objects.none()
     return Matter.objects.filter(reduce(or_, grounds))
 
 
-def _grounds(actor: Actor) -> Iterator[Q]:
-    areas = {p.area_path for p in actor.posts if ROLES[p.role].reads is Reach.AREA}
-    yield from (Q(place_path__startswith=area) for area in sorted(areas))
+def sight_of(actor: Actor) -> Sight:
+    """What a person may see, as it is told to the database too."""
+    if actor.is_system:
+        return EVERYTHING
+    if actor.is_party:
+        return Sight(matters=(actor.matter,))
+    reading = {post: ROLES[post.role].reads for post in actor.posts}
+    areas = {post.area_path for post, reach in reading.items() if reach is Reach.AREA}
+    seeing = {p.organ for p, reach in reading.items() if reach in (Reach.ORGAN, Reach.AREA)}
+    reads = any(reach is not Reach.NONE for reach in reading.values())
+    return Sight(
+        areas=tuple(sorted(areas)),
+        organs=tuple(sorted(seeing)),
+        account=actor.account if reads else None,
+    )
+
+
+def look_as(actor: Actor) -> None:
+    """Let this request see what a person may see."""
+    look_with(sight_of(actor))
+
+
+def _grounds(sight: Sight) -> Iterator[Q]:
+    if sight.matters:
+        yield Q(id__in=sight.matters)
+    yield from (Q(place_path__startswith=area) for area in sight.areas)
     here = {"district": OuterRef("district"), "matter_id": OuterRef("id")}
-    organs = sorted({p.organ for p in actor.posts if ROLES[p.role].reads is not Reach.NONE})
-    seeing = [p.organ for p in actor.posts if ROLES[p.role].reads in (Reach.ORGAN, Reach.AREA)]
-    if seeing:
-        yield Q(Exists(Involvement.objects.filter(**here, organ__in=sorted(set(seeing)))))
-    if organs and actor.account:
-        yield Q(Exists(Member.objects.filter(**here, account=actor.account, active=True)))
+    if sight.organs:
+        yield Q(Exists(Involvement.objects.filter(**here, organ__in=sight.organs)))
+    if sight.account:
+        yield Q(Exists(Member.objects.filter(**here, account=sight.account, active=True)))
 
 
 def compartments_for(actor: Actor, matter: Matter) -> tuple[str, ...]:

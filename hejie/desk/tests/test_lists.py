@@ -220,17 +220,17 @@ def queries(who: str, path: str) -> int:
 
 
 PRICES = {
-    ("luo", "/desk/"): 10,
-    ("luo", "/desk/?of=organ"): 10,
-    ("luo", "/desk/queue/"): 11,
-    ("luo", "/desk/intake/"): 6,
-    ("luo", "/desk/matters/"): 8,
-    ("luo", "/desk/matters/?order=due"): 8,
-    ("luo", "/desk/matters/?q=漏水"): 9,
-    ("luo", "/desk/matters/table.csv"): 12,
-    ("luo", "/desk/calendar/?of=people"): 10,
-    ("xie", "/desk/supervision/"): 7,
-    ("zhou", "/desk/supervision/?level=late"): 6,
+    ("luo", "/desk/"): 12,
+    ("luo", "/desk/?of=organ"): 12,
+    ("luo", "/desk/queue/"): 13,
+    ("luo", "/desk/intake/"): 8,
+    ("luo", "/desk/matters/"): 10,
+    ("luo", "/desk/matters/?order=due"): 10,
+    ("luo", "/desk/matters/?q=漏水"): 11,
+    ("luo", "/desk/matters/table.csv"): 14,
+    ("luo", "/desk/calendar/?of=people"): 12,
+    ("xie", "/desk/supervision/"): 9,
+    ("zhou", "/desk/supervision/?level=late"): 8,
 }
 
 

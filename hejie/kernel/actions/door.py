@@ -17,6 +17,7 @@ from hejie.kernel import (
     parties,
     permissions,
     registry,
+    sight,
     standing,
 )
 from hejie.kernel.actions.errors import Invalid, Refused, Stale
@@ -113,6 +114,7 @@ def _open(procedure: str, step_key: str, actor: Actor, sent: Sent, now: datetime
     )
     matter.reference = matters.next_reference(place.district, matters.local_day(occurred))
     matter.save(force_insert=True)
+    sight.admit(matter.id)
     return _record(
         matter,
         opening.key,

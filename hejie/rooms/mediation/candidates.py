@@ -13,6 +13,7 @@ from django.utils import timezone
 from hejie.kernel.jurisdictions import Organ, Post
 from hejie.kernel.matters import Member, local_day
 from hejie.kernel.procedures import Situation
+from hejie.kernel.sight import wide
 from hejie.rooms.mediation.models import MediationSession
 
 
@@ -50,16 +51,17 @@ def mediators_of(organs: Iterable[str], *, now: datetime) -> list[Candidate]:
         .select_related("account", "organ")
     )
     accounts = {post.account_id for post in posts}
-    load = Counter(
-        Member.objects.filter(
-            account__in=accounts, role="mediator", active=True, matter__closed_at__isnull=True
-        ).values_list("account", flat=True)
-    )
     booked: dict[int, list[str]] = {account: [] for account in accounts}
-    for session in MediationSession.objects.filter(
-        mediator__in=accounts, begins__gte=now, cancelled=False
-    ).order_by("begins")[:200]:
-        booked[session.mediator_id].append(f"{timezone.localtime(session.begins):%m-%d %H:%M}")
+    with wide():
+        load = Counter(
+            Member.objects.filter(
+                account__in=accounts, role="mediator", active=True, matter__closed_at__isnull=True
+            ).values_list("account", flat=True)
+        )
+        for session in MediationSession.objects.filter(
+            mediator__in=accounts, begins__gte=now, cancelled=False
+        ).order_by("begins")[:200]:
+            booked[session.mediator_id].append(f"{timezone.localtime(session.begins):%m-%d %H:%M}")
     found = [
         Candidate(
             account=post.account_id,
