@@ -12,7 +12,7 @@ from hejie.rooms.mediation.procedure import procedure
 from hejie.rooms.mediation.projection import clear, project
 from hejie.rooms.mediation.stories.stage import load_venues
 from hejie.rooms.mediation.tending import tend
-from hejie.rooms.mediation.writing import SEALED, WRITERS
+from hejie.rooms.mediation.writing import EDITABLE, SEALED, WRITERS
 from hejie.rooms.mediation.writing.dossier import ROLE_NAMES
 
 room = register(
@@ -29,6 +29,8 @@ room = register(
             **{key: paper.name for key, paper in PAPERS.items()},
             "folder": "卷宗",
         },
+        templates=PAPERS,
+        editable=EDITABLE,
         sealed_papers=SEALED,
         party_papers=frozenset(
             {"invitation", "termination", "non_acceptance", "transfer", "undisputed_facts"}
