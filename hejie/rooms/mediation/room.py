@@ -31,6 +31,15 @@ room = register(
         },
         templates=PAPERS,
         editable=EDITABLE,
+        aids={
+            **dict.fromkeys(
+                ("draft_agreement", "agree_orally"), "rooms/mediation/pages/_clauses.html"
+            ),
+            **dict.fromkeys(
+                ("sign", "countersign", "seal", "confirm_orally"),
+                "rooms/mediation/pages/_findings.html",
+            ),
+        },
         sealed_papers=SEALED,
         party_papers=frozenset(
             {"invitation", "termination", "non_acceptance", "transfer", "undisputed_facts"}
