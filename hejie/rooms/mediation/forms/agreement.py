@@ -39,7 +39,7 @@ class TermRow(FactsForm):
     payer = PartyField(roles=SIDES, label=_("谁给（义务人）"))
     payee = PartyField(roles=SIDES, label=_("给谁（权利人）"))
     sum = forms.DecimalField(label=_("金额（元）"), required=False, max_digits=14, decimal_places=2)
-    thing = forms.CharField(label=_("或者做什么事、给什么物"), max_length=500, required=False)
+    thing = WordsField(label=_("或者做什么事、给什么物"), max_length=500, rows=2, required=False)
     way = forms.CharField(label=_("怎么给"), max_length=200)
     due = forms.DateField(label=_("哪天前"), widget=forms.DateInput(attrs={"type": "date"}))
     account = forms.CharField(label=_("收款人、账户（转账的写）"), max_length=200, required=False)
@@ -59,7 +59,7 @@ class TermRow(FactsForm):
         max_digits=6,
         decimal_places=3,
     )
-    default = forms.CharField(label=_("不履行怎么办"), max_length=500, required=False)
+    default = WordsField(label=_("不履行怎么办"), max_length=500, rows=2, required=False)
 
     def adapt(self, situation: Situation) -> None:
         """What only some disputes need is not asked in the others."""

@@ -40,10 +40,17 @@ def shown(client: Client, address: str, data: Mapping[str, Any] | None = None) -
 
 def value_of(text: str, name: str) -> str:
     """What a field of the page holds."""
-    found = re.search(rf'<input[^>]*name="{name}"[^>]*>', text)
+    found = re.search(rf'<(input|textarea)[^>]*name="{name}"[^>]*>([^<]*)', text)
     assert found, name
     value = re.search(r'value="([^"]*)"', found[0])
-    return value[1] if value else ""
+    return found[2].strip() if found[1] == "textarea" else value[1] if value else ""
+
+
+def choice_of(text: str, name: str) -> str:
+    found = re.search(rf'<select[^>]*name="{name}".*?</select>', text, re.DOTALL)
+    assert found, name
+    chosen = re.search(r'<option value="([^"]*)" selected', found[0])
+    return chosen[1] if chosen else ""
 
 
 # Clauses
@@ -83,9 +90,21 @@ def test_a_clause_fills_the_terms_and_keeps_what_was_typed():
     told = [(value_of(text, f"terms-{n}-sum"), value_of(text, f"terms-{n}-due")) for n in (1, 2, 3)]
     assert told == [("333.33", "2026-08-31"), ("333.33", "2026-09-30"), ("333.34", "2026-10-31")]
     assert "【" in value_of(text, "terms-1-account")
+    assert choice_of(text, "terms-1-payer") == "p2"
     assert value_of(text, "terms-4-thing") == ""
     walk.matter.refresh_from_db()
     assert "draft" not in walk.matter.data
+
+
+def test_nobody_is_chosen_who_was_not_stated():
+    walk = at_table()
+    address = f"/rooms/mediation/clauses/{walk.matter.reference}/draft_agreement/"
+    _status, text = shown(sign_in("deng"), address, {"clause-key": "repaired"})
+    assert "【具体部位】" in value_of(text, "terms-0-thing")
+    assert choice_of(text, "terms-0-payer") == choice_of(text, "terms-0-payee") == ""
+    typed = {"terms-0-thing": "修好漏水", "terms-0-payer": "", "facts_agreed": "漏水"}
+    _status, text = shown(sign_in("deng"), page(walk.matter, "do/draft_agreement/"), typed)
+    assert choice_of(text, "terms-0-payer") == ""
 
 
 def test_a_default_clause_is_added_to_the_terms_that_pay():
