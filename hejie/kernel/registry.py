@@ -68,7 +68,8 @@ class Room:
     editable: Mapping[str, Callable[[Any, Any], bytes]] = field(default_factory=dict)
     """Kind of paper → function of (matter, event) that gives a Word file to go on working in."""
     aids: Mapping[str, str] = field(default_factory=dict)
-    """Step → template that the desk shows inside the step's form, with `matter` and `doing`."""
+    """Step → template shown with the step's form: at the desk inside it, with `matter` and
+    `doing`; to a party above it, with `matter` and `page`."""
     sealed_papers: frozenset[str] = frozenset()
     party_papers: frozenset[str] = frozenset()
     """Kinds of paper that every party is given, whoever's act they tell of."""

@@ -328,7 +328,7 @@ def _penalty_told(term: Term) -> Decimal:
 
 
 def _no_rate(day: date | None, basis: str) -> _Fault:
-    when = day.isoformat() if day else "今天"
+    when = day.isoformat() if day else "起草那天"
     sentence = f"没有录入 {when} 的一年期 LPR，利率、违约金没有核对；请人工核对"
     return _Fault("no_rate", Severity.ADVICE, sentence, basis)
 

@@ -54,9 +54,8 @@ def put_clause(request: HttpRequest, visit: Visit, reference: str, step: str) ->
     rows = sent_rows(request.POST)
     filled = _put_in(chooser, rows) if chooser.is_valid() else rows
     put_in = "" if chooser.errors else _told(chooser, len(rows), len(filled))
-    doing = doing_on(
-        matter, step, situation, filled={**request.POST.dict(), "terms": filled}, back=""
-    )
+    given = {**request.POST.dict(), "terms": filled}
+    doing = doing_on(matter, step, situation, filled=given, back=request.POST.get("back", ""))
     values = {"matter": matter, "doing": doing, "chooser": chooser, "put_in": put_in}
     status = 422 if chooser.errors else 200
     return show(request, visit, "desk/pages/step.html", values, status=status)
