@@ -72,9 +72,11 @@ class AgreementText:
         return [signing.who for signing in self.signings if signing.at is None]
 
 
-def text_of(matter: Matter, names: Mapping[str, str]) -> AgreementText | None:
-    """The agreement as it stands, with these names for the parties; None before a draft.
-    Three queries."""
+def text_of(
+    matter: Matter, names: Mapping[str, str], *, whole: bool = True
+) -> AgreementText | None:
+    """The agreement as it stands, with these names for the parties, and accounts only as a
+    `whole`; None before a draft. Three queries."""
     draft = matter.data.get("draft")
     if not draft:
         return None
@@ -88,7 +90,7 @@ def text_of(matter: Matter, names: Mapping[str, str]) -> AgreementText | None:
         liability=words.get("liability", ""),
         other=words.get("other", ""),
         terms=tuple(
-            _term(number, term, words, names, performance)
+            _term(number, term, words, names, performance, whole=whole)
             for number, term in enumerate(draft["terms"])
         ),
         signings=tuple(_signings(matter, names)),
@@ -128,8 +130,11 @@ def _term(
     words: Mapping[str, str],
     names: Mapping[str, str],
     performance: Mapping[str, str],
+    *,
+    whole: bool,
 ) -> Term:
     outcome = performance.get(str(number + 1), "")
+    account = words.get(f"terms.{number}.account", "")
     return Term(
         payer=names.get(term["payer"], term["payer"]),
         payee=names.get(term["payee"], term["payee"]),
@@ -138,7 +143,7 @@ def _term(
         way=words.get(f"terms.{number}.way", ""),
         due=date.fromisoformat(term["due"]),
         default=words.get(f"terms.{number}.default", ""),
-        account=words.get(f"terms.{number}.account", ""),
+        account=account if whole or not account else gettext("已写明，您的岗位看不到"),
         jointly=names.get(term.get("joint", ""), ""),
         interest=term.get("interest", ""),
         late=term.get("late", ""),

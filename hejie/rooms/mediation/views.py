@@ -29,7 +29,7 @@ def agreement(request: HttpRequest, visit: Visit, reference: str) -> HttpRespons
         raise Http404
     named = permissions.sees_names(visit.actor, matter)
     names = {p.key: p.name if named else mask_name(p.name) for p in parties_of(matter)}
-    text = text_of(matter, names)
+    text = text_of(matter, names, whole=named)
     if text is None:
         raise Http404
     openings.record(matter, visit.actor, openings.MATTER, now=visit.now)

@@ -40,7 +40,7 @@ class TermRow(FactsForm):
     payee = PartyField(roles=SIDES, label=_("给谁（权利人）"))
     sum = forms.DecimalField(label=_("金额（元）"), required=False, max_digits=14, decimal_places=2)
     thing = WordsField(label=_("或者做什么事、给什么物"), max_length=500, rows=2, required=False)
-    way = forms.CharField(label=_("怎么给"), max_length=200)
+    way = WordsField(label=_("怎么给"), max_length=200, rows=2)
     due = forms.DateField(label=_("哪天前"), widget=forms.DateInput(attrs={"type": "date"}))
     account = forms.CharField(label=_("收款人、账户（转账的写）"), max_length=200, required=False)
     joint = PartyField(roles=SIDES, label=_("谁承担连带责任"), required=False)

@@ -265,6 +265,17 @@ def test_what_is_quoted_never_names_anybody_to_whom_names_are_masked():
     assert "王秀兰" not in found
 
 
+def test_accounts_are_not_for_those_to_whom_names_are_masked():
+    walk = at_table()
+    draft(walk, {**TERM, "account": "王秀兰，农业银行，6228 4800 0000 0000 018"})
+    address = f"/rooms/mediation/agreements/{walk.matter.reference}/"
+    assert "6228 4800" in shown(sign_in("deng"), address)[1]
+    for place in (address, page(walk.matter)):
+        _status, text = shown(sign_in("shen"), place)
+        assert "6228" not in text
+    assert "已写明，您的岗位看不到" in shown(sign_in("shen"), address)[1]
+
+
 def test_a_sound_agreement_says_that_nothing_was_found():
     walk = at_table()
     draft(walk, TERM)
