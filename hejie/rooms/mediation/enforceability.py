@@ -39,6 +39,8 @@ WITH_LOANS = {*LOANS, "MD06", "MD14", "MD22"}
 PRICED = {"MD05", "MD06", "MD13", "MD14", "MD20"}
 """Causes in which money owed is a price, whose loss by delay the law puts in figures."""
 LABOUR = {"MD08", "MD09"}
+BY_MEMORY = "（LPR 请按公布的原文核对）"
+"""The shipped rates have not been compared with their publication."""
 BLANK = re.compile("【[^】]*】")
 
 
@@ -288,7 +290,7 @@ def _interest(agreement: Agreement, term: Term) -> Faults:
             "interest",
             Severity.REFUSED,
             f"利息、违约金合计年利率 {_plain(yearly)}%，超过合同成立时一年期 LPR"
-            f"（{_plain(term.lpr)}%）四倍 {_plain(ceiling)}%，超过的部分法院不支持",
+            f"（{_plain(term.lpr)}%）四倍 {_plain(ceiling)}%，超过的部分法院不支持{BY_MEMORY}",
             f"{LENDING} 第二十五条；{LENDING} 第二十九条；{REVIEW} 第三百五十八条",
         )
 
@@ -306,7 +308,8 @@ def _penalty(agreement: Agreement, term: Term) -> Faults:
             "penalty",
             Severity.ADVICE,
             f"逾期违约金折合年利率 {_plain(yearly)}%，超过参考上限 {_plain(ceiling)}%"
-            f"（一年期 LPR {_plain(agreement.lpr)}% 加五成，再加三成），一方可以请求减少",
+            f"（一年期 LPR {_plain(agreement.lpr)}% 加五成，再加三成），"
+            f"一方可以请求减少{BY_MEMORY}",
             basis,
         )
 
