@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,6 +24,8 @@ from hejie.kernel.parties import Party
 from hejie.kernel.permissions import compartments_for, find_step
 from hejie.kernel.standing_forms import FORMS as STANDING_FORMS
 
+LONG_NUMBER = re.compile(r"\d[\d ]{10,}\d")
+"""An account or a card, as people write it into a text."""
 FOLDED = {"issue"}
 """Notes that are told with the event they belong to, not by themselves."""
 
@@ -175,7 +178,7 @@ class History:
             for column, mask in masks.items():
                 if (told := getattr(party, column)) and len(told) > 1:
                     text = text.replace(told, mask(told))
-        return text
+        return LONG_NUMBER.sub(lambda found: identifiers.mask_account(found[0]), text)
 
     def _tell(self, event: Event, name: str, field: forms.Field) -> str:
         if field.widget.is_hidden:

@@ -9,7 +9,7 @@ from typing import Any
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
-from hejie.desk.views import outbox, supervision
+from hejie.desk.views import outbox, supervision, templates
 from hejie.desk.visits import DESK_ROLES, Visit
 from hejie.kernel import registry
 from hejie.kernel.registry import MenuEntry
@@ -33,6 +33,12 @@ PAGES = (
 LAST_PAGES = (
     MenuEntry(address="desk:outbox", label=_("发件箱"), icon="send", roles=DESK_ROLES, key="o"),
     MenuEntry(address="imports:page", label=_("批量导入"), icon="upload", roles=DESK_ROLES),
+    MenuEntry(
+        address="desk:templates",
+        label=_("文书样式"),
+        icon="file-text",
+        roles=templates.READERS,
+    ),
     MenuEntry(
         address="desk:settings",
         label=_("本地设定"),

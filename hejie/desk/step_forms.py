@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpRequest
@@ -31,6 +31,13 @@ class Doing:
     idempotency_key: str
     back: str = ""
     texts: tuple[Document, ...] = ()
+    sent_back: bool = False
+    """Whether the form comes back with what was typed, though nothing was wrong with it."""
+
+    @property
+    def aid(self) -> str:
+        """The template by which the room helps with this step, or nothing."""
+        return str(self.matter.room.aids.get(self.key, ""))
 
     @property
     def has_files(self) -> bool:
@@ -62,6 +69,14 @@ def doing_of(
         back=back,
         texts=texts_of(matter, key),
     )
+
+
+def doing_on(
+    matter: Matter, key: str, situation: Situation, *, filled: Mapping[str, Any], back: str = ""
+) -> Doing:
+    """A step that somebody is still filling in, as it stands by now; nothing is judged yet."""
+    doing = doing_of(matter, key, situation, back=back, given=filled)
+    return replace(doing, sent_back=True)
 
 
 def doing_again(

@@ -16,6 +16,7 @@ from hejie.desk.views import (
     settings,
     steps,
     supervision,
+    templates,
     work,
 )
 
@@ -50,6 +51,7 @@ urlpatterns = [
     path("matters/<slug:reference>/do/<slug:step>/", steps.do, name="do"),
     path("matters/<slug:reference>/papers/issue/", papers.issue, name="issue"),
     path("matters/<slug:reference>/papers/<uuid:id>/", papers.paper, name="paper"),
+    path("matters/<slug:reference>/papers/<slug:kind>/<int:seq>/word/", papers.word, name="word"),
     path("calendar/", calendar.calendar, name="calendar"),
     path(
         "calendar/<day:day>/<slug:reference>/<slug:key>.ics", calendar.invitation, name="invitation"
@@ -59,5 +61,15 @@ urlpatterns = [
     path("settings/", settings.settings, name="settings"),
     path("settings/calendar/", settings.notice, name="notice"),
     path("settings/<slug:code>/", settings.value, name="setting"),
+    path("templates/", templates.templates, name="templates"),
+    *(
+        path(
+            f"templates/<slug:room>/<slug:kind>/{form}/",
+            templates.sample,
+            {"form": form},
+            name=f"sample_{form}",
+        )
+        for form in ("pdf", "word", "blank")
+    ),
     path("help/", help.keyboard, name="help"),
 ]

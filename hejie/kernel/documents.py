@@ -8,8 +8,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.db import models
@@ -178,6 +180,17 @@ def receive(matter: Matter, seq: int, files: Iterable[Any], *, at: Any) -> list[
         )
     Document.objects.bulk_create(rows)
     return [{"id": str(row.id), "kind": row.kind, "digest": row.digest} for row in rows]
+
+
+def template_folders(matter: Matter) -> tuple[Path, ...]:
+    """Where the matter's district keeps its own templates of the papers of the matter's room."""
+    return district_templates(matter.room.key, matter.district)
+
+
+def district_templates(room: str, district: str) -> tuple[Path, ...]:
+    """Folders `<root>/<district>/<room>` that there are, tried before the room's own."""
+    places = [Path(root) / district / room for root in settings.PAPER_FOLDERS]
+    return tuple(place for place in places if place.is_dir())
 
 
 def find_issued(matter: Matter, kind: str, for_seq: int) -> Document | None:

@@ -22,7 +22,7 @@ PARTIES: Final = "parties"
 NAMES: Final = "names"
 """The parties' names, taken away in a table."""
 PAPER: Final = "paper"
-"""A paper; `about` is its id."""
+"""A paper; `about` is its id, or the kind and event of one to go on working in."""
 MATCH: Final = "match"
 """That a party of this matter is one of another, `about` being the other's number."""
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from pathlib import Path
+from typing import Any, Protocol
 
 from hejie.kernel.procedures import Procedure
 
@@ -22,6 +23,19 @@ class MenuEntry:
     icon: str
     roles: frozenset[str]
     key: str = ""
+
+
+class PaperTemplate(Protocol):
+    """A numbered, versioned template, as far as the kernel asks of it."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def number(self) -> str: ...
+
+    def edition(self, own: Sequence[Path] = ()) -> Any:
+        """The edition used where a district has these folders; its `told()` goes into events."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +63,13 @@ class Room:
     clear: Callable[[Any], None] | None = None
     papers: Mapping[str, Callable[[Any, Any], bytes]] = field(default_factory=dict)
     paper_labels: Mapping[str, str] = field(default_factory=dict)
+    templates: Mapping[str, PaperTemplate] = field(default_factory=dict)
+    """Kind of paper → its numbered template (`hejie.papers.templates`); the desk previews them."""
+    editable: Mapping[str, Callable[[Any, Any], bytes]] = field(default_factory=dict)
+    """Kind of paper → function of (matter, event) that gives a Word file to go on working in."""
+    aids: Mapping[str, str] = field(default_factory=dict)
+    """Step → template shown with the step's form: at the desk inside it, with `matter` and
+    `doing`; to a party above it, with `matter` and `page`."""
     sealed_papers: frozenset[str] = frozenset()
     party_papers: frozenset[str] = frozenset()
     """Kinds of paper that every party is given, whoever's act they tell of."""

@@ -47,14 +47,16 @@ def render(
     *,
     folders: Sequence[Path] = (),
     fonts: Typefaces | None = None,
+    district: str = "",
 ) -> bytes:
     """Set one paper, dated by `data["date"]`: the same template and data give the same bytes.
 
-    A template may import the .typ files beside it and, after those, ones in `folders`.
+    A template may import the .typ files beside it and, after those, ones in `folders`. Every
+    page shows the `district` whose own template it is.
     Raises MissingField, or PaperFault with the place in the template.
     """
     sources = _sources(template, folders)
-    return _compile(template.name, sources, data, fonts or typefaces())
+    return _compile(template.name, sources, data, fonts or typefaces(), district)
 
 
 def _sources(template: Path, folders: Sequence[Path]) -> dict[str, bytes]:
@@ -65,11 +67,19 @@ def _sources(template: Path, folders: Sequence[Path]) -> dict[str, bytes]:
 
 
 def _compile(
-    name: str, sources: Mapping[str, bytes], data: Mapping[str, object], fonts: Typefaces
+    name: str,
+    sources: Mapping[str, bytes],
+    data: Mapping[str, object],
+    fonts: Typefaces,
+    district: str,
 ) -> bytes:
     day = _timestamp(name, data)
     literal = Literal(fonts.printable)
-    words = {"data.json": literal.of(data), "fonts.json": fonts.families}
+    words = {
+        "data.json": literal.of(data),
+        "fonts.json": fonts.families,
+        "edition.json": {"district": district},
+    }
     files = {key: json.dumps(value, ensure_ascii=False).encode() for key, value in words.items()}
     with TemporaryDirectory(prefix="hejie-paper-") as root:
         for path, content in literal.files.items():

@@ -11,6 +11,7 @@ from django.forms.boundfield import BoundField, BoundWidget
 
 from hejie.kernel.facts import FactsForm, OneOfField
 from hejie.kernel.procedures import Procedure, Step
+from hejie.kernel.registry import room_of
 from hejie.ui.form_faces import FieldFace, faces_of, hidden_of
 
 MOST_BUTTONS = 3
@@ -29,6 +30,8 @@ class StepPage:
     question: FieldFace | None
     grave: bool
     may_end: bool
+    aid: str = ""
+    """The template by which the room helps with this step, or nothing."""
 
     @property
     def one_tap(self) -> bool:
@@ -60,6 +63,7 @@ def step_page(law: Procedure, key: str, step: Step, form: FactsForm) -> StepPage
         question=_only_question(form),
         grave=law.can_only_end(step),
         may_end=bool(set(step.results()) & set(law.final)),
+        aid=room_of(law.key).aids.get(key, ""),
     )
 
 

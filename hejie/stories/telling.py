@@ -43,9 +43,8 @@ class Act:
     Beside the procedure's steps there are `issue` (a paper of a kind) and `tend` (the platform
     does what is due by itself). In facts, `$digest` stands for the digest of the agreement last
     drafted, `$matter:name` for another matter's number, `$signature` for a drawn signature,
-    `$account:name` for an account's number,
-    `$post:name@organ` for that of a mediator's post, and `{2026-08-07}` within a text for that
-    day in words.
+    `$scan` for a scanned sheet, `$account:name` for an account's number, `$post:name@organ` for
+    that of a mediator's post, and `{2026-08-07}` within a text for that day in words.
     """
 
     when: str
@@ -231,6 +230,8 @@ def _filled(value: Any, stand_ins: Mapping[str, str], later: timedelta) -> Any:
         return value
     if value == "$signature":
         return drawn_signature()
+    if value == "$scan":
+        return {"name": "扫描件.png", "content": drawn_signature().partition(",")[2]}
     if value.startswith("$account:"):
         return str(Account.objects.get(username=value.removeprefix("$account:")).pk)
     if value.startswith("$post:"):

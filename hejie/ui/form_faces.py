@@ -109,29 +109,32 @@ class FieldFace:
         return {"name": name, "rows": rows}
 
 
-def _row(field: RowsField, prefix: str, **given: Any) -> FactsForm:
-    return field.row_form(
+def _sent_row(field: RowsField, prefix: str, row: Mapping[str, Any]) -> FactsForm:
+    data = {f"{prefix}-{name}": value for name, value in row.items()}
+    return _row(field, prefix, row, data=data)
+
+
+def _stated_row(field: RowsField, prefix: str, row: Mapping[str, Any]) -> FactsForm:
+    return _row(field, prefix, row, initial=row)
+
+
+def _blank_row(field: RowsField, prefix: str) -> FactsForm:
+    return _row(field, prefix, {})
+
+
+def _row(field: RowsField, prefix: str, told: Mapping[str, Any], **given: Any) -> FactsForm:
+    """A row's small form. What nobody has told says nothing: no choice in it is made before."""
+    row = field.row_form(
         prefix=prefix,
         situation=field.situation,
         names=field.names,
         use_required_attribute=False,
         **given,
     )
-
-
-def _sent_row(field: RowsField, prefix: str, row: Mapping[str, Any]) -> FactsForm:
-    return _row(field, prefix, data={f"{prefix}-{name}": value for name, value in row.items()})
-
-
-def _stated_row(field: RowsField, prefix: str, row: Mapping[str, Any]) -> FactsForm:
-    return _row(field, prefix, initial=row)
-
-
-def _blank_row(field: RowsField, prefix: str) -> FactsForm:
-    """A row that nobody has touched says nothing: no choice in it is made beforehand."""
-    row = _row(field, prefix)
-    for choice in row.fields.values():
-        if isinstance(choice, forms.ChoiceField) and isinstance(choice.widget, forms.Select):
+    for name, choice in row.fields.items():
+        if told.get(name) or not isinstance(choice, forms.ChoiceField):
+            continue
+        if isinstance(choice.widget, forms.Select):
             offers = [offer for offer in choice.widget.choices if offer[0] != ""]
             choice.initial, choice.choices = None, [("", "—"), *offers]
     return row

@@ -135,8 +135,9 @@ def test_a_picture_is_small_and_shown(picture):
 
 @cache
 def words_on_screen() -> str:
-    """Everything that pages, forms, procedures and stories may show."""
+    """Everything that pages, forms, procedures, clauses and stories may show."""
     sources = [*(BASE / "hejie").rglob("*.html"), *(BASE / "hejie").rglob("*.py")]
+    sources += (BASE / "hejie" / "rooms").rglob("*.toml")
     shown = [path for path in sources if "tests" not in path.parts]
     return "\n".join(path.read_text(encoding="utf-8") for path in shown)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,10 +15,11 @@ from hejie.desk.finding import find_visible
 from hejie.desk.visits import Visit, desk_page, show_refusal
 from hejie.kernel import actions, openings, permissions
 from hejie.kernel.documents import SEALED, Document, papers_of, read_file
-from hejie.kernel.events import events_of
+from hejie.kernel.events import Event, events_of
 from hejie.kernel.matters import Matter
 from hejie.ui.sending import go_to
 
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 SHOWN_INLINE = {"application/pdf", "image/jpeg", "image/png", "image/webp", "text/plain"}
 
 
@@ -36,17 +38,44 @@ def paper(request: HttpRequest, visit: Visit, reference: str, id: UUID) -> HttpR
 
 
 def _answer(document: Document) -> FileResponse:
-    inline = document.mime in SHOWN_INLINE
     name = document.title if "." in document.title else f"{document.title}.pdf"
+    return file_answer(read_file(document), name, document.mime)
+
+
+def file_answer(content: bytes, name: str, mime: str) -> FileResponse:
+    """A file as the desk sends it: shown where a browser can, else kept; never cached."""
     answer = FileResponse(
-        iter([read_file(document)]),
-        as_attachment=not inline,
+        io.BytesIO(content),
+        as_attachment=mime not in SHOWN_INLINE,
         filename=name,
-        content_type=document.mime,
+        content_type=mime,
     )
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Cache-Control"] = "private, no-store"
     return answer
+
+
+@desk_page()
+def word(
+    request: HttpRequest, visit: Visit, reference: str, kind: str, seq: int
+) -> HttpResponseBase:
+    """The paper of an event as a Word file to go on working in; it is not filed."""
+    matter = find_visible(visit, reference)
+    if not permissions.sees_names(visit.actor, matter):
+        return _not_for_them(request, visit, matter)
+    event = _issuing_event(matter, kind, seq)
+    if event is None or kind not in matter.room.editable:
+        raise Http404
+    openings.record(matter, visit.actor, openings.PAPER, now=visit.now, about=f"{kind} {seq}")
+    name = f"{matter.room.paper_labels[kind]} {matter.reference}.docx"
+    return file_answer(matter.room.editable[kind](matter, event), name, WORD)
+
+
+def _issuing_event(matter: Matter, kind: str, seq: int) -> Event | None:
+    """The event of this number, where its step issues this kind of paper."""
+    event = events_of(matter).filter(seq=seq).first()
+    step = matter.law.steps.get(event.step) if event else None
+    return event if event and step and kind in step.issued(event.state) else None
 
 
 @require_POST

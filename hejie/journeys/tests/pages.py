@@ -37,6 +37,11 @@ NOT_PAGES = {
     "desk:open_parties": ANSWERS_FORMS,
     "desk:issue": ANSWERS_FORMS,
     "desk:paper": IS_FILE,
+    "desk:word": IS_FILE,
+    "desk:sample_pdf": IS_FILE,
+    "desk:sample_word": IS_FILE,
+    "desk:sample_blank": IS_FILE,
+    "mediation:put_clause": ANSWERS_FORMS,
     "desk:invitation": IS_FILE,
     "imports:template": IS_FILE,
     "imports:report": IS_FILE,
@@ -128,6 +133,7 @@ def _of_staff(seeds: Seeds) -> Iterator[Visit]:
     yield Visit("desk:supervision", "wu")
     yield Visit("desk:outbox", "luo")
     yield Visit("desk:help", "luo")
+    yield Visit("desk:templates", "luo")
     yield Visit("desk:settings", "meng")
     yield Visit("desk:setting", "meng", ("MD-L-REPLY",))
     yield Visit("desk:notice", "meng")

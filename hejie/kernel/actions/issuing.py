@@ -33,11 +33,14 @@ def texts_to_sign(matter: Matter, key: str) -> list[tuple[str, Event]]:
 
 def issue(matter: Matter, kind: str, event: Event, *, now: datetime) -> Document:
     """The paper of a kind that tells of an event: filed once, rendered by the matter's room
-    the first time it is asked for. Raises `LookupError` for a kind the room does not issue."""
+    the first time it is asked for; the event keeps the edition of the template that it was set
+    from. Raises `LookupError` for a kind the room does not issue."""
     made = documents.find_issued(matter, kind, event.seq)
     if made is not None:
         return made
     room = matter.room
+    template = room.templates.get(kind)
+    edition = template.edition(documents.template_folders(matter)).told() if template else None
     content = room.papers[kind](matter, event)
     with transaction.atomic():
         matter = matters.lock(matter)
@@ -54,7 +57,8 @@ def issue(matter: Matter, kind: str, event: Event, *, now: datetime) -> Document
             compartment=documents.SEALED if kind in room.sealed_papers else documents.OPEN,
         )
         told = {"id": str(document.id), "kind": kind, "digest": document.digest}
-        facts = Facts(values={"for": event.seq, "kind": kind, "digest": document.digest})
+        values = {"for": event.seq, "kind": kind, "digest": document.digest}
+        facts = Facts(values={**values, "template": edition} if edition else values)
         note(
             matter,
             "issue",

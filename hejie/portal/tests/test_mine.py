@@ -306,6 +306,15 @@ def test_signing_needs_a_fresh_code_and_the_text_that_was_shown(
     assert "p1" in again(drafted).data["signatures"]
 
 
+def test_a_party_sees_before_signing_what_a_court_may_find_unclear(client: Client, drafted: Matter):
+    party = sides(drafted)[0]
+    show_code(client, party)
+    html = client.get(f"{home(party)}steps/sign/").content.decode()
+    assert "可执行性检查" in html
+    assert "通过银行付款，请写明收款人和账户" in html
+    assert html.index("可执行性检查") < html.index('name="digest"')
+
+
 def test_both_parties_sign_and_read_the_agreement_in_force(client: Client, drafted: Matter):
     for party in sides(drafted):
         show_code(client, party)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -12,9 +12,12 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext, gettext_lazy
 
 from hejie.kernel import jurisdictions
-from hejie.kernel.documents import words_of
+from hejie.kernel.documents import papers_of, words_of
 from hejie.kernel.events import events_of
+from hejie.kernel.identifiers import mask_name
 from hejie.kernel.matters import Matter
+from hejie.kernel.parties import Party, parties_of
+from hejie.rooms.mediation.enforceability import Finding, agreement_of, check
 
 OUTCOMES = {
     "open": gettext_lazy("还没有履行"),
@@ -35,6 +38,10 @@ class Term:
     way: str
     due: date
     default: str
+    account: str
+    jointly: str
+    interest: str
+    late: str
     outcome: Any
 
 
@@ -65,9 +72,11 @@ class AgreementText:
         return [signing.who for signing in self.signings if signing.at is None]
 
 
-def text_of(matter: Matter, names: Mapping[str, str]) -> AgreementText | None:
-    """The agreement as it stands, with these names for the parties; None before a draft.
-    Three queries."""
+def text_of(
+    matter: Matter, names: Mapping[str, str], *, whole: bool = True
+) -> AgreementText | None:
+    """The agreement as it stands, with these names for the parties, and accounts only as a
+    `whole`; None before a draft. Three queries."""
     draft = matter.data.get("draft")
     if not draft:
         return None
@@ -81,12 +90,38 @@ def text_of(matter: Matter, names: Mapping[str, str]) -> AgreementText | None:
         liability=words.get("liability", ""),
         other=words.get("other", ""),
         terms=tuple(
-            _term(number, term, words, names, performance)
+            _term(number, term, words, names, performance, whole=whole)
             for number, term in enumerate(draft["terms"])
         ),
         signings=tuple(_signings(matter, names)),
         effective_at=parse_datetime(matter.data.get("effective_at") or ""),
     )
+
+
+def findings_of(matter: Matter) -> tuple[Finding, ...]:
+    """What the enforceability check finds in the agreement as it stands, with the parties' names
+    masked: what it quotes may name somebody. Four queries, none before a draft."""
+    draft = matter.data.get("draft")
+    if not draft:
+        return ()
+    parties = list(parties_of(matter))
+    drafting = events_of(matter).get(seq=draft["seq"])
+    found = check(
+        agreement_of(
+            drafting.values,
+            words_of(matter).get(draft["seq"], {}),
+            parties=[party.view() for party in parties],
+            category=matter.category,
+            papers=set(papers_of(matter).values_list("kind", flat=True)),
+        )
+    )
+    return tuple(replace(one, sentence=_masked(one.sentence, parties)) for one in found)
+
+
+def _masked(sentence: str, parties: Iterable[Party]) -> str:
+    for party in parties:
+        sentence = sentence.replace(party.name, mask_name(party.name))
+    return sentence
 
 
 def _term(
@@ -95,8 +130,11 @@ def _term(
     words: Mapping[str, str],
     names: Mapping[str, str],
     performance: Mapping[str, str],
+    *,
+    whole: bool,
 ) -> Term:
     outcome = performance.get(str(number + 1), "")
+    account = words.get(f"terms.{number}.account", "")
     return Term(
         payer=names.get(term["payer"], term["payer"]),
         payee=names.get(term["payee"], term["payee"]),
@@ -105,6 +143,10 @@ def _term(
         way=words.get(f"terms.{number}.way", ""),
         due=date.fromisoformat(term["due"]),
         default=words.get(f"terms.{number}.default", ""),
+        account=account if whole or not account else gettext("已写明，您的岗位看不到"),
+        jointly=names.get(term.get("joint", ""), ""),
+        interest=term.get("interest", ""),
+        late=term.get("late", ""),
         outcome=OUTCOMES.get(outcome, ""),
     )
 

@@ -144,6 +144,8 @@ def _drafted(data: Data, act: Act) -> Data:
         "partial": bool(act.values.get("partial")),
         "terms": act.values.get("terms", []),
     }
+    if seen := act.values.get("acknowledged"):
+        draft["acknowledged"] = seen
     return {"draft": draft, **UNSIGNED}
 
 

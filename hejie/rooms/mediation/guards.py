@@ -10,6 +10,7 @@ from typing import Any
 from hejie.kernel.procedures import Act, ClockView, Data, Facts, Need, PartyView, Problem, Situation
 from hejie.kernel.workdays import SHANGHAI
 from hejie.law.mediation import LOCAL_REMINDER
+from hejie.rooms.mediation.enforceability import Agreement, agreement_of, refusals
 from hejie.rooms.mediation.folding import AGREED, NO, YES
 
 RATED_STATES = AGREED | {
@@ -244,6 +245,31 @@ def lawful_terms(situation: Situation, facts: Facts) -> Iterable[Problem]:
             yield Problem(sentence=f"第 {number} 条：金额要大于零", field="terms")
         if date.fromisoformat(term["due"]) < situation.opened.date():
             yield Problem(sentence=f"第 {number} 条：履行日期早于本事项登记的日期", field="terms")
+
+
+def stated(situation: Situation, facts: Facts) -> Agreement:
+    """The agreement that is being drafted, as the enforceability check reads it."""
+    return agreement_of(
+        facts.values,
+        facts.words,
+        parties=situation.parties,
+        category=situation.category,
+        papers={*situation.papers, *(kind for kind, _file in facts.files)},
+    )
+
+
+def drafts_with_open_eyes(situation: Situation, facts: Facts) -> Iterable[Problem]:
+    """What a court would refuse stops nobody, but the mediator has to have seen each of it."""
+    problems = list(lawful_terms(situation, facts))
+    yield from problems
+    found = [] if problems else refusals(stated(situation, facts))
+    seen = set(facts.get("acknowledged", ()))
+    if unseen := [one.key for one in found if one.key not in seen]:
+        yield Problem(
+            sentence=f"有 {len(unseen)} 处法院会不予确认（{'、'.join(unseen)}）：请改好，"
+            "或者向各方说明以后逐条勾选",
+            field="acknowledged",
+        )
 
 
 def appraisal_is_agreed(situation: Situation, facts: Facts) -> Iterable[Problem]:

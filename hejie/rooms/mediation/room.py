@@ -12,7 +12,7 @@ from hejie.rooms.mediation.procedure import procedure
 from hejie.rooms.mediation.projection import clear, project
 from hejie.rooms.mediation.stories.stage import load_venues
 from hejie.rooms.mediation.tending import tend
-from hejie.rooms.mediation.writing import SEALED, WRITERS
+from hejie.rooms.mediation.writing import EDITABLE, SEALED, WRITERS
 from hejie.rooms.mediation.writing.dossier import ROLE_NAMES
 
 room = register(
@@ -28,6 +28,17 @@ room = register(
         paper_labels={
             **{key: paper.name for key, paper in PAPERS.items()},
             "folder": "卷宗",
+        },
+        templates=PAPERS,
+        editable=EDITABLE,
+        aids={
+            **dict.fromkeys(
+                ("draft_agreement", "agree_orally"), "rooms/mediation/pages/_clauses.html"
+            ),
+            **dict.fromkeys(
+                ("sign", "countersign", "seal", "confirm_orally"),
+                "rooms/mediation/pages/_findings.html",
+            ),
         },
         sealed_papers=SEALED,
         party_papers=frozenset(

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext
 
 from hejie.desk.finding import find_visible
-from hejie.desk.visits import DESK_ROLES, Visit, desk_page, show
+from hejie.desk.step_forms import doing_on, names_of
+from hejie.desk.visits import DESK_ROLES, Visit, desk_page, show, show_refusal
 from hejie.kernel import openings, permissions
 from hejie.kernel.identifiers import mask_name
 from hejie.kernel.parties import parties_of
+from hejie.kernel.sentences import Complaint
 from hejie.rooms.mediation.agreement_text import text_of
 from hejie.rooms.mediation.candidates import mediators_of
+from hejie.rooms.mediation.clauses import Row, put
+from hejie.rooms.mediation.forms.agreement import sent_rows
+from hejie.rooms.mediation.forms.clauses import ClauseForm
 
 
 @desk_page()
@@ -21,12 +29,53 @@ def agreement(request: HttpRequest, visit: Visit, reference: str) -> HttpRespons
         raise Http404
     named = permissions.sees_names(visit.actor, matter)
     names = {p.key: p.name if named else mask_name(p.name) for p in parties_of(matter)}
-    text = text_of(matter, names)
+    text = text_of(matter, names, whole=named)
     if text is None:
         raise Http404
     openings.record(matter, visit.actor, openings.MATTER, now=visit.now)
     values = {"matter": matter, "text": text}
     return show(request, visit, "rooms/mediation/pages/agreement.html", values)
+
+
+@desk_page()
+def put_clause(request: HttpRequest, visit: Visit, reference: str, step: str) -> HttpResponseBase:
+    """The form of drafting with a clause of the library put in; nothing is recorded yet."""
+    matter = find_visible(visit, reference)
+    if matter.procedure != "mediation" or step not in matter.room.aids:
+        raise Http404
+    if request.method != "POST":  # the page was loaded again: what was typed is in the draft
+        return redirect("desk:do", reference, step)
+    situation = permissions.situate(matter, visit.actor, now=visit.now)
+    decision = permissions.decide(matter.law, step, situation)
+    if not decision.allowed:
+        back = reverse("desk:matter", args=[reference])
+        return show_refusal(request, visit, decision.reasons, back=back)
+    chooser = ClauseForm(situation, names_of(matter), request.POST)
+    rows = sent_rows(request.POST)
+    filled = _put_in(chooser, rows) if chooser.is_valid() else rows
+    put_in = "" if chooser.errors else _told(chooser, len(rows), len(filled))
+    given = {**request.POST.dict(), "terms": filled}
+    doing = doing_on(matter, step, situation, filled=given, back=request.POST.get("back", ""))
+    values = {"matter": matter, "doing": doing, "chooser": chooser, "put_in": put_in}
+    status = 422 if chooser.errors else 200
+    return show(request, visit, "desk/pages/step.html", values, status=status)
+
+
+def _put_in(chooser: ClauseForm, rows: list[Row]) -> list[Row]:
+    try:
+        return put(chooser.clause, chooser.given, rows)
+    except Complaint as complaint:
+        chooser.add_error("key", str(complaint))
+        return rows
+
+
+def _told(chooser: ClauseForm, before: int, after: int) -> str:
+    label = {"label": chooser.clause.label, "first": before + 1, "last": after}
+    if before == after:
+        return gettext("“%(label)s”已加到写了金额的各条。") % label
+    if after == before + 1:
+        return gettext("“%(label)s”已放进第 %(first)s 条，请把【】里的补上。") % label
+    return gettext("“%(label)s”已放进第 %(first)s 到 %(last)s 条，请把【】里的补上。") % label
 
 
 @desk_page(*DESK_ROLES)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from hejie.kernel.facts import (
@@ -19,8 +21,16 @@ from hejie.kernel.facts import (
     WordsField,
 )
 from hejie.kernel.procedures import Situation
+from hejie.law.lending import lpr_on
+from hejie.rooms.mediation.enforceability import (
+    AGENT_PAPER,
+    WITH_LOANS,
+    Finding,
+    names_of,
+    refusals,
+)
 from hejie.rooms.mediation.forms.consent import SIDES, OfPartyForm
-from hejie.rooms.mediation.guards import shown_digest, unsigned
+from hejie.rooms.mediation.guards import shown_digest, stated, unsigned
 
 
 class TermRow(FactsForm):
@@ -29,10 +39,44 @@ class TermRow(FactsForm):
     payer = PartyField(roles=SIDES, label=_("谁给（义务人）"))
     payee = PartyField(roles=SIDES, label=_("给谁（权利人）"))
     sum = forms.DecimalField(label=_("金额（元）"), required=False, max_digits=14, decimal_places=2)
-    thing = forms.CharField(label=_("或者做什么事、给什么物"), max_length=500, required=False)
-    way = forms.CharField(label=_("怎么给"), max_length=200)
+    thing = WordsField(label=_("或者做什么事、给什么物"), max_length=500, rows=2, required=False)
+    way = WordsField(label=_("怎么给"), max_length=200, rows=2)
     due = forms.DateField(label=_("哪天前"), widget=forms.DateInput(attrs={"type": "date"}))
-    default = forms.CharField(label=_("不履行怎么办"), max_length=500, required=False)
+    account = forms.CharField(label=_("收款人、账户（转账的写）"), max_length=200, required=False)
+    joint = PartyField(roles=SIDES, label=_("谁承担连带责任"), required=False)
+    made = forms.DateField(
+        label=_("借款合同成立的日子（是借款的写）"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+    interest = forms.DecimalField(
+        label=_("年利率（%）"), required=False, min_value=0, max_digits=6, decimal_places=3
+    )
+    late = forms.DecimalField(
+        label=_("逾期违约金（每日万分之几）"),
+        required=False,
+        min_value=0,
+        max_digits=6,
+        decimal_places=3,
+    )
+    default = WordsField(label=_("不履行怎么办"), max_length=500, rows=2, required=False)
+
+    def adapt(self, situation: Situation) -> None:
+        """What only some disputes need is not asked in the others."""
+        if situation.category not in WITH_LOANS:
+            del self.fields["made"], self.fields["interest"]
+        if len(situation.with_role(*SIDES)) < 3:
+            del self.fields["joint"]
+
+    def clean(self) -> dict[str, Any]:
+        """The rate in force when a loan was made goes into the event, for whoever checks later."""
+        cleaned = super().clean()
+        return {**cleaned, "lpr": _lpr(cleaned.get("made"))}
+
+
+def _lpr(day: date | None) -> str:
+    rate = lpr_on(day) if day else None
+    return str(rate.percent) if rate else ""
 
 
 class AgreementForm(FactsForm):
@@ -43,9 +87,59 @@ class AgreementForm(FactsForm):
     other = WordsField(label=_("其他约定"), rows=2, required=False)
 
 
+def sent_rows(data: QueryDict) -> list[Mapping[str, str]]:
+    """The terms that a page sent, filled in as far as they are."""
+    rows = AgreementForm.base_fields["terms"].widget.value_from_datadict(data, {}, "terms")
+    return list(rows) if isinstance(rows, list) else []
+
+
+class FindingsField(OneOfField, forms.MultipleChoiceField):
+    """Findings that the mediator has seen; which there are is known when the terms are."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def valid_value(self, value: Any) -> bool:
+        return True
+
+
 class DraftAgreementForm(AgreementForm):
     partial = forms.BooleanField(label=_("只对一部分达成协议"), required=False)
     copies = forms.IntegerField(label=_("份数"), min_value=2, max_value=50, initial=3)
+    authority = UploadsField(
+        label=_("代理人的授权委托书"), kind=AGENT_PAPER, required=False, most=3
+    )
+    acknowledged = FindingsField(
+        label=_("法院会不予确认的地方：改好条款，或者向各方说明以后逐条勾选"),
+        required=False,
+        names=names_of,
+    )
+
+    def adapt(self, situation: Situation) -> None:
+        super().adapt(situation)
+        if not any(party.represents for party in situation.parties):
+            del self.fields["authority"]
+        if not self.is_bound:
+            del self.fields["acknowledged"]
+
+    def clean(self) -> dict[str, Any]:
+        """Offer what was found for the mediator to see; keep only what is still found."""
+        cleaned = super().clean()
+        if self.situation is not None:
+            cleaned["lpr"] = _lpr(self.situation.now.date())
+        found = [] if self.errors else self._refusals()
+        seen = set(cleaned.get("acknowledged") or ())
+        cleaned["acknowledged"] = [one.key for one in found if one.key in seen]
+        if found:
+            field: Any = self.fields["acknowledged"]
+            field.choices = [
+                (one.key, f"{one.where}：{one.sentence}（{one.basis}）") for one in found
+            ]
+        else:
+            del self.fields["acknowledged"]
+        return cleaned
+
+    def _refusals(self) -> Sequence[Finding]:
+        return refusals(stated(self.situation, self.facts())) if self.situation else ()
 
 
 class AgreeOrallyForm(AgreementForm):

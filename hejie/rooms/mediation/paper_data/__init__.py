@@ -1,61 +1,69 @@
-"""人民调解文书: every paper of the room, with its number, version, template and data."""
+"""人民调解文书: every paper of the room, with its number, template, data and Word template."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
 
-from hejie.rooms.mediation.paper_data import folder, intake, outcomes, sessions
+from hejie.papers.templates import Template
+from hejie.rooms.mediation.paper_data import folder, intake, outcomes, sessions, word
 from hejie.rooms.mediation.paper_data.people import Letterhead
 
 FOLDER = Path(__file__).parent.parent / "papers"
 
 
-@dataclass(frozen=True)
-class Paper:
-    """A numbered, versioned template; number and version are printed on each page."""
-
-    name: str
-    number: str
-    version: int
-    template: str
-    shape: type[Letterhead]
+def _paper(
+    name: str,
+    number: str,
+    template: str,
+    shape: type[Letterhead],
+    editable: Callable[[], bytes] | None = None,
+) -> Template:
+    return Template(name, number, template, shape, FOLDER, editable)
 
 
 PAPERS = {
-    "application": Paper("调解申请书", "HJ-MD-01", 1, "application.typ", intake.Application),
-    "oral_application": Paper(
-        "口头申请调解记录", "HJ-MD-02", 1, "oral_application.typ", intake.OralApplication
+    "application": _paper(
+        "调解申请书", "HJ-MD-01", "application.typ", intake.Application, word.application
     ),
-    "register": Paper("受理登记表", "HJ-MD-03", 1, "register.typ", intake.Register),
-    "receipt": Paper("回执", "HJ-MD-04", 1, "receipt.typ", intake.Receipt),
-    "consent": Paper("同意调解记录", "HJ-MD-05", 1, "consent.typ", intake.Consent),
-    "invitation": Paper("调解通知书", "HJ-MD-06", 1, "invitation.typ", sessions.Invitation),
-    "mediator_choice": Paper(
-        "调解员选定书", "HJ-MD-07", 1, "mediator_choice.typ", intake.MediatorChoice
+    "oral_application": _paper(
+        "口头申请调解记录", "HJ-MD-02", "oral_application.typ", intake.OralApplication
     ),
-    "session_record": Paper(
-        "调解笔录（程序部分）", "HJ-MD-08", 1, "session_record.typ", sessions.SessionRecord
+    "register": _paper("受理登记表", "HJ-MD-03", "register.typ", intake.Register),
+    "receipt": _paper("回执", "HJ-MD-04", "receipt.typ", intake.Receipt),
+    "consent": _paper("同意调解记录", "HJ-MD-05", "consent.typ", intake.Consent),
+    "invitation": _paper("调解通知书", "HJ-MD-06", "invitation.typ", sessions.Invitation),
+    "mediator_choice": _paper(
+        "调解员选定书", "HJ-MD-07", "mediator_choice.typ", intake.MediatorChoice
     ),
-    "negotiation_record": Paper(
-        "调解笔录（协商部分）", "HJ-MD-09", 1, "negotiation_record.typ", sessions.NegotiationRecord
+    "session_record": _paper(
+        "调解笔录（程序部分）", "HJ-MD-08", "session_record.typ", sessions.SessionRecord
     ),
-    "investigation": Paper("调查笔录", "HJ-MD-10", 1, "investigation.typ", sessions.Investigation),
-    "undisputed_facts": Paper(
-        "无争议事实记载", "HJ-MD-11", 1, "undisputed_facts.typ", sessions.UndisputedFacts
+    "negotiation_record": _paper(
+        "调解笔录（协商部分）", "HJ-MD-09", "negotiation_record.typ", sessions.NegotiationRecord
     ),
-    "agreement": Paper("调解协议书", "HJ-MD-12", 1, "agreement.typ", outcomes.Agreement),
-    "oral_agreement": Paper(
-        "口头协议登记表", "HJ-MD-13", 1, "oral_agreement.typ", outcomes.OralAgreement
+    "investigation": _paper("调查笔录", "HJ-MD-10", "investigation.typ", sessions.Investigation),
+    "undisputed_facts": _paper(
+        "无争议事实记载",
+        "HJ-MD-11",
+        "undisputed_facts.typ",
+        sessions.UndisputedFacts,
+        word.undisputed_facts,
     ),
-    "termination": Paper("终止调解告知书", "HJ-MD-14", 1, "termination.typ", outcomes.Termination),
-    "non_acceptance": Paper(
-        "不予受理告知书", "HJ-MD-15", 1, "non_acceptance.typ", outcomes.NonAcceptance
+    "agreement": _paper(
+        "调解协议书", "HJ-MD-12", "agreement.typ", outcomes.Agreement, word.agreement
     ),
-    "failure_report": Paper(
-        "调解不成报告", "HJ-MD-16", 1, "failure_report.typ", outcomes.FailureReport
+    "oral_agreement": _paper(
+        "口头协议登记表", "HJ-MD-13", "oral_agreement.typ", outcomes.OralAgreement
     ),
-    "transfer": Paper("移送（转办）函", "HJ-MD-17", 1, "transfer.typ", outcomes.Transfer),
-    "visit": Paper("回访记录", "HJ-MD-18", 1, "visit.typ", outcomes.Visit),
-    "cover": Paper("卷宗封面", "HJ-MD-19", 1, "cover.typ", folder.Cover),
-    "contents": Paper("卷内目录", "HJ-MD-20", 1, "contents.typ", folder.Contents),
-    "note": Paper("备考表", "HJ-MD-21", 1, "note.typ", folder.Note),
+    "termination": _paper("终止调解告知书", "HJ-MD-14", "termination.typ", outcomes.Termination),
+    "non_acceptance": _paper(
+        "不予受理告知书", "HJ-MD-15", "non_acceptance.typ", outcomes.NonAcceptance
+    ),
+    "failure_report": _paper(
+        "调解不成报告", "HJ-MD-16", "failure_report.typ", outcomes.FailureReport
+    ),
+    "transfer": _paper("移送（转办）函", "HJ-MD-17", "transfer.typ", outcomes.Transfer),
+    "visit": _paper("回访记录", "HJ-MD-18", "visit.typ", outcomes.Visit),
+    "cover": _paper("卷宗封面", "HJ-MD-19", "cover.typ", folder.Cover),
+    "contents": _paper("卷内目录", "HJ-MD-20", "contents.typ", folder.Contents),
+    "note": _paper("备考表", "HJ-MD-21", "note.typ", folder.Note),
 }

@@ -6,8 +6,7 @@ from pathlib import Path
 
 from hejie.papers.binding import Layout, Part, bind
 from hejie.papers.fonts import Typefaces
-from hejie.papers.typesetting import find, render
-from hejie.rooms.mediation.paper_data import FOLDER, PAPERS
+from hejie.rooms.mediation.paper_data import PAPERS
 from hejie.rooms.mediation.paper_data.folder import Contents, Cover, Note, Row
 
 
@@ -16,17 +15,16 @@ def bind_folder(
     parts: Sequence[Part],
     note: Note,
     *,
-    folders: Sequence[Path] = (),
+    own: Sequence[Path] = (),
     fonts: Typefaces | None = None,
 ) -> bytes:
     """Bind one folder; page counts on cover, contents and note are filled in here.
 
-    `folders` are searched for templates before the room's own.
+    `own` are the folders of the district's own templates.
     """
-    places = (*folders, FOLDER)
 
     def sheet(key: str, data: Cover | Contents | Note) -> bytes:
-        return render(find(PAPERS[key].template, places), vars(data), folders=places, fonts=fonts)
+        return PAPERS[key].set(vars(data), own, fonts=fonts)
 
     def contents(layout: Layout) -> Contents:
         return Contents(

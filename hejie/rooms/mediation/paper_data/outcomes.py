@@ -40,7 +40,11 @@ class Effect(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Term:
-    """One thing one party does for another; `due` is the last day, None when done on the spot."""
+    """One thing one party does for another; `due` is the last day, None when done on the spot.
+
+    `jointly` names who is liable beside the payer; `interest` is per cent a year, `late` parts
+    in ten thousand a day.
+    """
 
     payer: str
     payee: str
@@ -49,19 +53,26 @@ class Term:
     way: str
     due: date | None
     default_clause: str
+    account: str = ""
+    jointly: str = ""
+    interest: str = ""
+    late: str = ""
 
     @classmethod
     def samples(cls) -> tuple[Self, ...]:
-        late = "逾期支付的，按应付未付金额每日万分之二支付违约金。"
         return (
             cls(
                 payer="十堰安居物业服务有限公司",
                 payee="王秀兰",
                 thing="支付维修费、家具损失赔偿款",
                 amount=Decimal("10001.50"),
-                way="银行转账至王秀兰名下账户",
+                way="银行转账",
                 due=date(2025, 4, 16),
-                default_clause=late,
+                default_clause="全部未付款项提前到期。",
+                account="王秀兰，农业银行张湾支行，6228480000000000018",
+                jointly="赵建国",
+                interest="3.5",
+                late="1.5",
             ),
             cls(
                 payer="十堰安居物业服务有限公司",

@@ -154,6 +154,7 @@ story = Story(
             liability="公司承担付清工资的责任。",
             terms=[*_instalments("2026-09-30"), *_instalments("2026-11-10")],
             copies=10,
+            authority=["$scan"],
         ),
         act("2026-09-18 11:50", "p1", "sign", digest="$digest", drawn="$signature"),
         act("2026-09-18 11:51", "p1", ISSUE, kind="agreement"),

@@ -17,8 +17,9 @@ from hejie.papers.archival import faults
 from hejie.papers.binding import Part
 from hejie.papers.literal import Literal
 from hejie.papers.shapes import QrCode, Signature
+from hejie.papers.templates import Template
 from hejie.papers.typesetting import MissingField, render
-from hejie.rooms.mediation.paper_data import FOLDER, PAPERS, Paper
+from hejie.rooms.mediation.paper_data import FOLDER, PAPERS
 from hejie.rooms.mediation.paper_data.binding import bind_folder
 from hejie.rooms.mediation.paper_data.folder import Cover, Note
 from hejie.rooms.mediation.paper_data.intake import Application, Receipt
@@ -127,7 +128,7 @@ def test_the_papers_are_those_of_the_procedure() -> None:
 
 @every_paper
 def test_a_paper_is_pdf_a_with_chinese_fonts_embedded_and_repeats_byte_for_byte(
-    paper: Paper,
+    paper: Template,
 ) -> None:
     content = set_in_type(paper.shape.sample())
     assert faults(content) == ()
@@ -143,7 +144,7 @@ def test_a_paper_is_pdf_a_with_chinese_fonts_embedded_and_repeats_byte_for_byte(
 
 
 @every_paper
-def test_all_that_the_data_say_stands_on_the_paper_as_text(paper: Paper) -> None:
+def test_all_that_the_data_say_stands_on_the_paper_as_text(paper: Template) -> None:
     data = paper.shape.sample()
     text = RUNNING.sub("", text_of(set_in_type(data)))
     missing = {word for word in words_in(data) if "".join(word.split()) not in text}
@@ -151,7 +152,7 @@ def test_all_that_the_data_say_stands_on_the_paper_as_text(paper: Paper) -> None
 
 
 @every_paper
-def test_every_page_names_the_template_its_version_and_the_matter(paper: Paper) -> None:
+def test_every_page_names_the_template_its_version_and_the_matter(paper: Template) -> None:
     data = paper.shape.sample()
     pages = pages_of(set_in_type(data))
     for number, text in enumerate(pages, start=1):
@@ -160,13 +161,13 @@ def test_every_page_names_the_template_its_version_and_the_matter(paper: Paper) 
 
 
 @every_paper
-def test_a_paper_with_all_left_empty_is_still_a_paper(paper: Paper) -> None:
+def test_a_paper_with_all_left_empty_is_still_a_paper(paper: Template) -> None:
     data = paper.shape.sample()
     assert faults(set_in_type(emptied(data))) == ()
 
 
 @every_paper
-def test_a_paper_with_a_hundred_of_everything_and_long_words_loses_nothing(paper: Paper) -> None:
+def test_a_paper_with_a_hundred_of_everything_and_long_words_loses_nothing(paper: Template) -> None:
     data = paper.shape.sample()
     full = filled(
         data,
@@ -180,7 +181,7 @@ def test_a_paper_with_a_hundred_of_everything_and_long_words_loses_nothing(paper
 
 
 @every_paper
-def test_a_field_left_out_is_named_with_the_template(paper: Paper) -> None:
+def test_a_field_left_out_is_named_with_the_template(paper: Template) -> None:
     data = vars(paper.shape.sample())
     for field in data:
         if field not in ("date", "query_code"):

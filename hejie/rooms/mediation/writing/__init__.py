@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.conf import settings
-
+from hejie.kernel.documents import template_folders
 from hejie.kernel.events import Event
 from hejie.kernel.matters import Matter
-from hejie.papers.typesetting import find, render
-from hejie.rooms.mediation.paper_data import FOLDER, PAPERS
+from hejie.rooms.mediation.paper_data import PAPERS
 from hejie.rooms.mediation.writing import folder, intake, outcomes, sessions
 from hejie.rooms.mediation.writing.dossier import Dossier, Writer
 
@@ -40,8 +38,15 @@ _WRITE: dict[str, Writer] = {
 def _writer(kind: str) -> Callable[[Matter, Event], bytes]:
     def write(matter: Matter, event: Event) -> bytes:
         paper = _WRITE[kind](Dossier(matter, event, sealed=kind in SEALED))
-        places = (*settings.PAPER_FOLDERS, FOLDER)
-        return render(find(PAPERS[kind].template, places), vars(paper), folders=places)
+        return PAPERS[kind].set(vars(paper), template_folders(matter))
+
+    return write
+
+
+def _word_writer(kind: str) -> Callable[[Matter, Event], bytes]:
+    def write(matter: Matter, event: Event) -> bytes:
+        paper = _WRITE[kind](Dossier(matter, event))
+        return PAPERS[kind].fill_word(vars(paper), template_folders(matter))
 
     return write
 
@@ -54,3 +59,4 @@ WRITERS: dict[str, Callable[[Matter, Event], bytes]] = {
     **{kind: _writer(kind) for kind in _WRITE},
     "folder": _bind,
 }
+EDITABLE = {kind: _word_writer(kind) for kind, paper in PAPERS.items() if paper.word is not None}

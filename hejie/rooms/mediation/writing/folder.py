@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from hejie.kernel.documents import Document, papers_of, read_file
+from hejie.kernel.documents import Document, papers_of, read_file, template_folders
 from hejie.kernel.events import Event
 from hejie.kernel.matters import local_day
 from hejie.papers.binding import Part
@@ -56,7 +56,7 @@ def bind(dossier: Dossier, write: Write) -> bytes:
         checked_by=filed_by,
         signatures=(dossier.signed_by("立卷人", None, filed_by),),
     )
-    return bind_folder(cover, parts, note)
+    return bind_folder(cover, parts, note, own=template_folders(matter))
 
 
 def _parts(dossier: Dossier, on_file: list[Document], write: Write) -> Iterator[Part]:

@@ -62,6 +62,10 @@ def _terms(dossier: Dossier, draft: Event) -> tuple[outcomes.Term, ...]:
             way=dossier.words(f"terms.{row}.way", draft),
             due=date.fromisoformat(term["due"]),
             default_clause=dossier.words(f"terms.{row}.default", draft),
+            account=dossier.words(f"terms.{row}.account", draft),
+            jointly=dossier.name(term["joint"]) if term.get("joint") else "",
+            interest=term.get("interest", ""),
+            late=term.get("late", ""),
         )
         for row, term in enumerate(draft.values["terms"])
     )
@@ -214,6 +218,17 @@ def transfer(dossier: Dossier) -> outcomes.Transfer:
     )
 
 
+def _performed_items(dossier: Dossier) -> str:
+    """Which terms had been performed by then, and which in part."""
+    last = {
+        str(event.values["subject"]): event.values["outcome"]
+        for event in dossier.events
+        if event.step == "perform"
+    }
+    told = {"performed": "全部履行", "part": "履行一部分"}
+    return "；".join(f"第{number}条{told[last[number]]}" for number in sorted(last, key=int))
+
+
 def visit(dossier: Dossier) -> outcomes.Visit:
     stars = dossier.value("stars", None)
     said = {
@@ -231,7 +246,7 @@ def visit(dossier: Dossier) -> outcomes.Visit:
             if words
         ),
         performed_amount=amount(dossier.value("performed", None)),
-        performed_items="",
+        performed_items=_performed_items(dossier),
         evidence=(),
         new_dispute="有" if dossier.value("new_dispute", False) else "无",
         next_step=dossier.words("next_step"),
