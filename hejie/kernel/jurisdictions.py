@@ -234,6 +234,11 @@ class Actor:
         return bool(self.party)
 
     @property
+    def by(self) -> str:
+        """The one who acts, as an event within a matter tells it."""
+        return f"party:{self.party}" if self.is_party else self.key
+
+    @property
     def is_system(self) -> bool:
         return self.key == "system"
 
