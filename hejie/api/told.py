@@ -11,16 +11,17 @@ from django.urls import reverse
 from django.utils import timezone
 
 from hejie.api.gate import Caller
-from hejie.kernel import identifiers, openings, permissions
+from hejie.kernel import identifiers, links, openings, permissions
 from hejie.kernel.actions import form_for
 from hejie.kernel.clocks import Clock, clocks_of
 from hejie.kernel.documents import Document, papers_of, words_of
 from hejie.kernel.events import Event, instant
 from hejie.kernel.facts import describe_fields
+from hejie.kernel.links import Beside, Way
 from hejie.kernel.matters import Matter, team_of
 from hejie.kernel.parties import Party, parties_of
 from hejie.kernel.permissions import Decision
-from hejie.kernel.procedures import Situation
+from hejie.kernel.procedures import Procedure, Situation
 from hejie.kernel.supervision import level_of
 
 ORDER_OF_STATUS = {Clock.RUNNING: 0, Clock.PAUSED: 1}
@@ -82,6 +83,8 @@ def whole(matter: Matter, caller: Caller) -> dict[str, Any]:
         "parties": [_party(one, matter, whole=named) for one in parties],
         "papers": [_paper(one, matter) for one in papers_of(matter, compartments=compartments)],
         "actions": actions(matter, caller, names),
+        "openings": [_way(one, names) for one in links.ways_out(matter, actor, now=now)],
+        "linked": [_linked(one) for one in links.beside(matter, actor)],
     }
 
 
@@ -158,15 +161,32 @@ def actions(matter: Matter, caller: Caller, names: Mapping[str, str]) -> list[di
     the others why not."""
     situation = permissions.situate(matter, caller.actor, now=caller.now)
     decisions = permissions.explain(matter, situation)
-    return [_action(matter, one, situation, names) for one in decisions]
+    return [_action(matter.law, one, situation, names) for one in decisions]
+
+
+def _way(way: Way, names: Mapping[str, str]) -> dict[str, Any]:
+    told = _action(way.law, way.decision, way.situation, names)
+    return {"procedure": way.law.key, **told}
+
+
+def _linked(one: Beside) -> dict[str, Any]:
+    matter = one.matter
+    return {
+        "reference": matter.reference,
+        "procedure": matter.procedure,
+        "is_origin": one.is_origin,
+        "visible": one.visible,
+        "state": matter.state if one.visible else "",
+        "state_label": matter.state_label if one.visible else "",
+    }
 
 
 def _action(
-    matter: Matter, decision: Decision, situation: Situation, names: Mapping[str, str]
+    law: Procedure, decision: Decision, situation: Situation, names: Mapping[str, str]
 ) -> dict[str, Any]:
     step = decision.step
     allowed = decision.allowed
-    form = form_for(matter.law, decision.key, situation, names) if allowed else None
+    form = form_for(law, decision.key, situation, names) if allowed else None
     return {
         "key": decision.key,
         "label": str(step.label),
