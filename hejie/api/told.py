@@ -69,6 +69,7 @@ def whole(matter: Matter, caller: Caller) -> dict[str, Any]:
     named = permissions.sees_names(actor, matter)
     names = {one.key: one.name if named else identifiers.mask_name(one.name) for one in parties}
     compartments = permissions.compartments_for(actor, matter)
+    situation = permissions.situate(matter, actor, now=now)
     openings.record(matter, actor, openings.MATTER, now=now)
     if named:
         openings.record(matter, actor, openings.PARTIES, now=now)
@@ -82,8 +83,8 @@ def whole(matter: Matter, caller: Caller) -> dict[str, Any]:
         "clocks": clocks(matter, now),
         "parties": [_party(one, matter, whole=named) for one in parties],
         "papers": [_paper(one, matter) for one in papers_of(matter, compartments=compartments)],
-        "actions": actions(matter, caller, names),
-        "openings": [_way(one, names) for one in links.ways_out(matter, actor, now=now)],
+        "actions": actions(matter, situation, names),
+        "openings": [_way(one, names) for one in links.ways_out(matter, situation)],
         "linked": [_linked(one) for one in links.beside(matter, actor)],
     }
 
@@ -156,10 +157,9 @@ def _paper(paper: Document, matter: Matter) -> dict[str, Any]:
     }
 
 
-def actions(matter: Matter, caller: Caller, names: Mapping[str, str]) -> list[dict[str, Any]]:
+def actions(matter: Matter, situation: Situation, names: Mapping[str, str]) -> list[dict[str, Any]]:
     """Every step that this caller's roles ever take here: fields of those allowed now, and of
     the others why not."""
-    situation = permissions.situate(matter, caller.actor, now=caller.now)
     decisions = permissions.explain(matter, situation)
     return [_action(matter.law, one, situation, names) for one in decisions]
 
@@ -201,6 +201,7 @@ def _action(
 def written(matter: Matter, event: Event, caller: Caller) -> dict[str, Any]:
     """The answer to an act. It is kept with its idempotency key, so names are masked in it."""
     names = {one.key: identifiers.mask_name(one.name) for one in parties_of(matter)}
+    situation = permissions.situate(matter, caller.actor, now=caller.now)
     return {
         "reference": matter.reference,
         "state": event.state,
@@ -208,7 +209,7 @@ def written(matter: Matter, event: Event, caller: Caller) -> dict[str, Any]:
         "version": matter.version,
         "event": {"seq": event.seq, "kind": event.kind, "hash": bytes(event.hash).hex()},
         "clocks": clocks(matter, caller.now),
-        "actions": actions(matter, caller, names),
+        "actions": actions(matter, situation, names),
     }
 
 
