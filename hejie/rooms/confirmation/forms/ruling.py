@@ -59,7 +59,8 @@ class ServeForm(DatedForm):
     def adapt(self, situation: Situation) -> None:
         waiting = unserved(situation)
         self.fields["party"].initial = next(iter(waiting), None)
-        self.fields["occurred"].label = _("哪天收到")
+        if "occurred" in self.fields:
+            self.fields["occurred"].label = _("哪天收到")
 
 
 class HearThirdForm(FactsForm):
