@@ -13,9 +13,9 @@ from django.test import Client, TransactionTestCase
 from psycopg.sql import SQL, Identifier
 from pytest_django import DjangoDbBlocker
 
+from hejie.kernel import registry
 from hejie.kernel.jurisdictions import Account, Actor, actor_for
 from hejie.kernel.matters import local_day
-from hejie.rooms.mediation.stories.stage import load_venues
 from hejie.stories import cast, places
 
 APPEND_ONLY = ("kernel_event", "kernel_logentry", "kernel_checkpoint", "kernel_opening")
@@ -63,7 +63,9 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
         places.load_boundaries()
         cast.load_organs()
         cast.load_cast()
-        load_venues()
+        for room in registry.rooms():
+            if room.stage is not None:
+                room.stage()
         _keep_copy()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _case: restore())

@@ -110,18 +110,21 @@ def find_visible(caller: Caller, reference: str) -> Matter:
 
 @router.post(
     "/matters",
-    response={201: shapes.Opened, **WRITE},
+    response={201: shapes.Opened, 404: Problem, **WRITE},
     url_name="open_matter",
     operation_id="openMatter",
     summary="Open a matter",
 )
 def open_(request: HttpRequest, key: Key, body: shapes.MatterIn) -> HttpResponse:
-    """Open a matter, by the opening step that the caller's role takes."""
+    """Open a matter, by the opening step that the caller's role takes; with `out_of` out of
+    another, which gives the place and the parties."""
     caller = caller_of(request)
-    data: dict[str, Any] = {
-        **body.facts,
-        "place": body.place if isinstance(body.place, str) else body.place.model_dump(),
-    }
+    origin = find_visible(caller, body.out_of) if body.out_of is not None else None
+    if origin is not None and (body.place or body.parties or body.route):
+        raise unusable("out_of", _("地点、当事人和路径都来自那一件事项，不能另填"))
+    data: dict[str, Any] = dict(body.facts)
+    if body.place is not None:
+        data["place"] = body.place if isinstance(body.place, str) else body.place.model_dump()
     if body.parties:
         data["parties"] = [party.model_dump() for party in body.parties]
     if body.route is not None:
@@ -131,7 +134,9 @@ def open_(request: HttpRequest, key: Key, body: shapes.MatterIn) -> HttpResponse
         request,
         key,
         201,
-        act=lambda: open_matter(body.procedure, actor=caller.actor, sent=sent, now=caller.now),
+        act=lambda: open_matter(
+            body.procedure, actor=caller.actor, sent=sent, now=caller.now, out_of=origin
+        ),
         is_ours=lambda done: done.event.seq == 1 and done.matter.procedure == body.procedure,
         tell=lambda done: shapes.Opened.model_validate(
             {

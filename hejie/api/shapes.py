@@ -88,7 +88,14 @@ class MatterIn(In):
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [EXAMPLE]})
 
     procedure: Annotated[StrictStr, Field(max_length=40)]
-    place: StrictStr | Point = Field(description="A division code, or a point.")
+    place: StrictStr | Point | None = Field(
+        default=None, description="A division code, or a point; none with `out_of`."
+    )
+    out_of: Annotated[StrictStr, Field(max_length=32)] | None = Field(
+        default=None,
+        description="The number of the matter that this one is opened out of: a way that the "
+        "answer about that matter names in `openings`.",
+    )
     facts: Facts
     parties: list[PartyIn] = Field(default=[], max_length=200)
     route: Annotated[StrictStr, Field(max_length=20)] | None = None
@@ -162,6 +169,24 @@ class Action(Schema):
     fields: list[FieldOut]
 
 
+class Way(Action):
+    """A step that opens a matter of another procedure out of this one."""
+
+    procedure: str
+
+
+class Linked(Schema):
+    """A matter beside this one: where it came from, or what was opened out of it. What it has
+    come to is told only where the caller may see it."""
+
+    reference: str
+    procedure: str
+    is_origin: bool
+    visible: bool
+    state: str
+    state_label: str
+
+
 class Summary(Schema):
     reference: str
     procedure: str
@@ -221,6 +246,8 @@ class Matter(Summary):
     parties: list[Party]
     papers: list[Paper]
     actions: list[Action]
+    openings: list[Way]
+    linked: list[Linked]
 
 
 class EventRef(Schema):

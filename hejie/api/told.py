@@ -11,16 +11,17 @@ from django.urls import reverse
 from django.utils import timezone
 
 from hejie.api.gate import Caller
-from hejie.kernel import identifiers, openings, permissions
+from hejie.kernel import identifiers, links, openings, permissions
 from hejie.kernel.actions import form_for
 from hejie.kernel.clocks import Clock, clocks_of
 from hejie.kernel.documents import Document, papers_of, words_of
 from hejie.kernel.events import Event, instant
 from hejie.kernel.facts import describe_fields
+from hejie.kernel.links import Beside, Way
 from hejie.kernel.matters import Matter, team_of
 from hejie.kernel.parties import Party, parties_of
 from hejie.kernel.permissions import Decision
-from hejie.kernel.procedures import Situation
+from hejie.kernel.procedures import Procedure, Situation
 from hejie.kernel.supervision import level_of
 
 ORDER_OF_STATUS = {Clock.RUNNING: 0, Clock.PAUSED: 1}
@@ -68,6 +69,7 @@ def whole(matter: Matter, caller: Caller) -> dict[str, Any]:
     named = permissions.sees_names(actor, matter)
     names = {one.key: one.name if named else identifiers.mask_name(one.name) for one in parties}
     compartments = permissions.compartments_for(actor, matter)
+    situation = permissions.situate(matter, actor, now=now)
     openings.record(matter, actor, openings.MATTER, now=now)
     if named:
         openings.record(matter, actor, openings.PARTIES, now=now)
@@ -81,7 +83,9 @@ def whole(matter: Matter, caller: Caller) -> dict[str, Any]:
         "clocks": clocks(matter, now),
         "parties": [_party(one, matter, whole=named) for one in parties],
         "papers": [_paper(one, matter) for one in papers_of(matter, compartments=compartments)],
-        "actions": actions(matter, caller, names),
+        "actions": actions(matter, situation, names),
+        "openings": [_way(one, names) for one in links.ways_out(matter, situation)],
+        "linked": [_linked(one) for one in links.beside(matter, actor)],
     }
 
 
@@ -153,20 +157,36 @@ def _paper(paper: Document, matter: Matter) -> dict[str, Any]:
     }
 
 
-def actions(matter: Matter, caller: Caller, names: Mapping[str, str]) -> list[dict[str, Any]]:
+def actions(matter: Matter, situation: Situation, names: Mapping[str, str]) -> list[dict[str, Any]]:
     """Every step that this caller's roles ever take here: fields of those allowed now, and of
     the others why not."""
-    situation = permissions.situate(matter, caller.actor, now=caller.now)
     decisions = permissions.explain(matter, situation)
-    return [_action(matter, one, situation, names) for one in decisions]
+    return [_action(matter.law, one, situation, names) for one in decisions]
+
+
+def _way(way: Way, names: Mapping[str, str]) -> dict[str, Any]:
+    told = _action(way.law, way.decision, way.situation, names)
+    return {"procedure": way.law.key, **told}
+
+
+def _linked(one: Beside) -> dict[str, Any]:
+    matter = one.matter
+    return {
+        "reference": matter.reference,
+        "procedure": matter.procedure,
+        "is_origin": one.is_origin,
+        "visible": one.visible,
+        "state": matter.state if one.visible else "",
+        "state_label": matter.state_label if one.visible else "",
+    }
 
 
 def _action(
-    matter: Matter, decision: Decision, situation: Situation, names: Mapping[str, str]
+    law: Procedure, decision: Decision, situation: Situation, names: Mapping[str, str]
 ) -> dict[str, Any]:
     step = decision.step
     allowed = decision.allowed
-    form = form_for(matter.law, decision.key, situation, names) if allowed else None
+    form = form_for(law, decision.key, situation, names) if allowed else None
     return {
         "key": decision.key,
         "label": str(step.label),
@@ -181,6 +201,7 @@ def _action(
 def written(matter: Matter, event: Event, caller: Caller) -> dict[str, Any]:
     """The answer to an act. It is kept with its idempotency key, so names are masked in it."""
     names = {one.key: identifiers.mask_name(one.name) for one in parties_of(matter)}
+    situation = permissions.situate(matter, caller.actor, now=caller.now)
     return {
         "reference": matter.reference,
         "state": event.state,
@@ -188,7 +209,7 @@ def written(matter: Matter, event: Event, caller: Caller) -> dict[str, Any]:
         "version": matter.version,
         "event": {"seq": event.seq, "kind": event.kind, "hash": bytes(event.hash).hex()},
         "clocks": clocks(matter, caller.now),
-        "actions": actions(matter, caller, names),
+        "actions": actions(matter, situation, names),
     }
 
 

@@ -17,7 +17,7 @@ from hejie.kernel.readers import catch_up
 from hejie.kernel.sequencer import log_size
 from hejie.kernel.statute_texts import keep
 from hejie.kernel.statutes import BadStatute, read_folder
-from hejie.readers import READERS
+from hejie.readers import all_readers
 from hejie.stories import cast, places
 from hejie.stories.shelf import stories
 from hejie.stories.telling import play_all, weeks_until
@@ -50,7 +50,7 @@ def _seed() -> int:
         if room.stage is not None:
             room.stage()
     matters = play_all([shelved.story for shelved in stories()], later=weeks_until(now))
-    catch_up(READERS, now=now)
+    catch_up(all_readers(), now=now)
     supervision.sweep(now=now)
     click.echo(f"{len(matters)} stories, {log_size()} events", err=True)
     click.echo(_import_statutes(now), err=True)

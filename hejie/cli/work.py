@@ -26,7 +26,7 @@ from hejie.imports.tasks import tend
 from hejie.kernel import idempotency, keys, notices, registry, supervision
 from hejie.kernel.readers import Reader, follow
 from hejie.kernel.sequencer import sequence
-from hejie.readers import READERS
+from hejie.readers import all_readers
 
 log = logging.getLogger(__name__)
 
@@ -71,7 +71,7 @@ def duties() -> list[Duty]:
     """All that the worker does: the log first, then what reads it, then what time brings."""
     return [
         Duty("sequencer", lambda now: sequence(now=now)),
-        *(Duty(reader.name, partial(_follow, reader)) for reader in READERS),
+        *(Duty(reader.name, partial(_follow, reader)) for reader in all_readers()),
         Duty("supervision", lambda now: supervision.sweep(now=now), every=SELDOM),
         *(
             Duty(room.key, room.tend, every=SELDOM)

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext
 
-from hejie.kernel import identifiers, standing
+from hejie.kernel import identifiers, registry, standing
 from hejie.kernel.documents import SEALED, Document, papers_of, words_of
 from hejie.kernel.events import Event, events_of
 from hejie.kernel.facts import FactsForm, OneOfField, PartyField, PlaceField, RowsField
@@ -153,6 +153,10 @@ class History:
         for name, label in (("reason", gettext("理由")), ("was", gettext("原来写的"))):
             if form is None and (text := self.said(event.seq, name)):
                 yield Told(label=label, text=text)
+        if linked := event.values.get("linked"):
+            law = registry.procedure(linked["procedure"])
+            text = f"{law.label} {linked['reference']}（{law.states[linked['state']]}）"
+            yield Told(label=gettext("关联事项"), text=text)
         if "merged" in event.values:
             yield Told(label=gettext("并进来的事项"), text=str(event.values["merged"]))
 

@@ -34,7 +34,8 @@ def openings_for(visit: Visit) -> list[Opening]:
     found = []
     for law in registry.procedures():
         for key, step in law.opening_steps().items():
-            if law.key in held and roles & set(step.roles()):
+            comes_from_another = registry.origins(opens=law.key, step=key)
+            if law.key in held and roles & set(step.roles()) and not comes_from_another:
                 found.append(Opening(law, key))
                 break
     return found

@@ -10,14 +10,14 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 from hejie.desk.views import outbox, supervision, templates
-from hejie.desk.visits import DESK_ROLES, Visit
+from hejie.desk.visits import DESK_ROLES, QUEUE_ROLES, Visit
 from hejie.kernel import registry
 from hejie.kernel.registry import MenuEntry
 
 EVERYBODY: frozenset[str] = frozenset()
 PAGES = (
     MenuEntry(address="desk:work", label=_("我的工作"), icon="home", roles=EVERYBODY, key="w"),
-    MenuEntry(address="desk:queue", label=_("待办新件"), icon="inbox", roles=DESK_ROLES, key="q"),
+    MenuEntry(address="desk:queue", label=_("待办新件"), icon="inbox", roles=QUEUE_ROLES, key="q"),
     MenuEntry(address="desk:intake", label=_("登记"), icon="edit", roles=DESK_ROLES, key="n"),
     MenuEntry(address="enquiries:enquiries", label=_("来信"), icon="message", roles=DESK_ROLES),
     MenuEntry(address="desk:matters", label=_("全部事项"), icon="list", roles=EVERYBODY, key="l"),

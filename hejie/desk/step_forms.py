@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 
 from hejie.kernel import actions
 from hejie.kernel.actions import Invalid
@@ -22,7 +23,7 @@ from hejie.ui.sending import key_of, new_key
 @dataclass(frozen=True, kw_only=True)
 class Doing:
     """A step about to be taken. `back` is where the page goes when it is done, `texts` what
-    has to be read before."""
+    has to be read before; `opens` the procedure of which it opens a matter out of this one."""
 
     matter: Matter
     key: str
@@ -33,11 +34,19 @@ class Doing:
     texts: tuple[Document, ...] = ()
     sent_back: bool = False
     """Whether the form comes back with what was typed, though nothing was wrong with it."""
+    opens: str = ""
 
     @property
     def aid(self) -> str:
         """The template by which the room helps with this step, or nothing."""
         return str(self.matter.room.aids.get(self.key, ""))
+
+    @property
+    def address(self) -> str:
+        """Where the form is sent."""
+        if self.opens:
+            return reverse("desk:open_out", args=[self.matter.reference, self.opens, self.key])
+        return reverse("desk:do", args=[self.matter.reference, self.key])
 
     @property
     def has_files(self) -> bool:

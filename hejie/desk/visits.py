@@ -20,7 +20,9 @@ from hejie.kernel.jurisdictions import ROLES, Account, Actor, actor_for
 P = ParamSpec("P")
 
 DESK_ROLES = frozenset({"clerk", "director"})
-"""Roles that have a queue of new matters, for the organs in which they are held."""
+"""Roles that take in and give out matters, for the organs in which they are held."""
+QUEUE_ROLES = DESK_ROLES | {"liaison", "judge"}
+"""Roles that have a queue of new matters: those of the court among them."""
 
 
 @dataclass(frozen=True)

@@ -132,7 +132,8 @@ def clocks_of(matter: Matter) -> models.QuerySet[Clock]:
 
 
 def project(matter: Matter, event: Event, step: Step | None) -> None:
-    """Start, stop, pause, resume and extend the matter's clocks as one event says."""
+    """Start, stop, pause, resume and extend the matter's clocks as one event says. A note of what
+    a linked matter has come to may say which clocks are met by it."""
     if step is not None:
         _end(matter, step, event)
         for key in step.pauses:
@@ -143,6 +144,9 @@ def project(matter: Matter, event: Event, step: Step | None) -> None:
             _extend(matter, key, event)
         for start in step.started():
             _start(matter, start, event)
+    else:
+        for key in event.values.get("meets", ()):
+            _stop(matter, key, event, every=True)
     clocks_of(matter).exclude(holder_id=event.holder_id).update(holder_id=event.holder_id)
     matter.next_due = _nearest_due(matter)
 

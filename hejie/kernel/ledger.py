@@ -98,6 +98,7 @@ def verify(matter: Matter) -> list[Finding]:
         *_verify_words(matter, events),
         *_verify_parties(matter, events),
         *_verify_documents(matter, events),
+        *_verify_ties(matter, events),
     ]
 
 
@@ -158,6 +159,25 @@ def _verify_documents(matter: Matter, events: list[Event]) -> Iterator[Finding]:
         row, stated = found.get(key), told.get(key, (0, "", ""))
         if row is None or (row.seq, row.kind, row.digest) != stated:
             yield _finding(matter, stated[0], "文件与记录的摘要不符")
+
+
+def _verify_ties(matter: Matter, events: list[Event]) -> Iterator[Finding]:
+    """Where an event names an event of a linked matter, that one must still be the same."""
+    for event in events:
+        for reference, seq, told in _ties(event.values):
+            named = Event.objects.filter(
+                district=matter.district, matter__reference=reference, seq=seq
+            )
+            found = named.values_list("hash", flat=True).first()
+            if found is None or bytes(found).hex() != told:
+                yield _finding(matter, event.seq, f"关联事项 {reference} 与这里记的哈希不符")
+
+
+def _ties(values: Mapping[str, Any]) -> Iterator[tuple[str, int, str]]:
+    if origin := values.get("origin"):
+        yield origin["reference"], origin["seq"], origin["hash"]
+    if linked := values.get("linked"):
+        yield linked["reference"], linked["at"], linked["hash"]
 
 
 def _finding(matter: Matter, seq: int, sentence: str) -> Finding:

@@ -192,6 +192,8 @@ def project(matter: Matter, event: Event, step: Step | None) -> None:
         matter.place_path = matter.place.path
     if step is not None:
         matter.data = dict(matter.law.after(matter.data, event.as_act()))
+    if "origin" in values:
+        matter.data = {**matter.data, "origin": values["origin"]}
     matter.closed_at = (matter.closed_at or event.at) if matter.is_over else None
     matter.head_seq, matter.head_hash = event.seq, event.hash
     if event.moves:

@@ -87,15 +87,17 @@ class Party(OfMatter):
 
 
 def add_parties(matter: Matter, stated: Iterable[Mapping[str, Any]]) -> dict[str, str]:
-    """Write parties into a matter; gives their digests by key for the event."""
-    taken = (
-        len(Party.objects.filter(district=matter.district, matter_id=matter.id))
-        if (matter.head_seq)
-        else 0
-    )
+    """Write parties into a matter; gives their digests by key for the event. One that was a
+    party of the matter's origin brings its key along; others are numbered behind all keys."""
+    rows = [dict(words) for words in stated]
+    known = list(parties_of(matter).values_list("key", flat=True)) if matter.head_seq else []
+    brought = [row["key"] for row in rows if "key" in row]
+    last = max((int(key.removeprefix("p")) for key in (*known, *brought)), default=0)
     added = []
-    for number, words in enumerate(stated, start=taken + 1):
-        party = Party(matter=matter, key=f"p{number}", code=new_code(), **words)
+    for row in rows:
+        if "key" not in row:
+            last += 1
+        party = Party(matter=matter, **{"key": f"p{last}", **row}, code=new_code())
         party.seal()
         added.append(party)
     Party.objects.bulk_create(added)

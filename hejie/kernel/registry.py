@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
-from hejie.kernel.procedures import Procedure
+from hejie.kernel.procedures import Data, PartyView, Procedure
 
 
 class RegistryError(LookupError):
@@ -39,6 +39,65 @@ class PaperTemplate(Protocol):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Source:
+    """A matter as another room's reader sees it: codes, sums, days and open words by the names
+    that its own room documents; never a name or number of a person, never a sealed word."""
+
+    reference: str
+    state: str
+    route: str = ""
+    category: str = ""
+    holder: str = ""
+    holder_kind: str = ""
+    data: Data = field(default_factory=dict)
+    words: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
+    """Texts by event number and name."""
+    parties: tuple[PartyView, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Taken:
+    """What a matter opened out of another takes over from it.
+
+    `values` and `words` go into the opening event; `parties` are roles in the new matter by the
+    party's key, which stays the same; `papers` are kinds, each with the number of the event that
+    it tells of.
+    """
+
+    values: Mapping[str, Any] = field(default_factory=dict)
+    words: Mapping[str, str] = field(default_factory=dict)
+    parties: Mapping[str, str] = field(default_factory=dict)
+    papers: tuple[tuple[str, int], ...] = ()
+    holder: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Origin:
+    """A way out of another room's matters (关联事项): `step` opens a matter of the procedure
+    `opens` out of one of `out_of`, while that stands in one of `states`.
+
+    `take` is a pure reader that gives nothing where there is nothing to take over. The origin
+    is told when the new matter comes to one of `reports`, with the values named in `tells`;
+    `meets` names clocks of the origin that are met by then. There is one such matter at a time:
+    another may be opened when it has come to one of `again`.
+    """
+
+    opens: str
+    step: str
+    out_of: str
+    states: frozenset[str]
+    take: Callable[[Source], Taken | None]
+    reports: frozenset[str] = frozenset()
+    tells: tuple[str, ...] = ()
+    meets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    again: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        if untold := (self.again | self.meets.keys()) - self.reports:
+            raise RegistryError(f"origin of {self.opens}: {sorted(untold)} is never told")
+
+
+@dataclass(frozen=True, kw_only=True)
 class Room:
     """The wiring of one room.
 
@@ -49,6 +108,8 @@ class Room:
     `tend(now)` does what falls due by itself, in one matter with `only`, and gives how much;
     the worker calls it.
     `stage()` loads what the room's stories need beside the cast.
+    `origins` are the ways in which its matters are opened out of other rooms'; `readers` follow
+    the log for the room's own counts.
     `queue` names the states in which nobody but the clerk's desk has the next move, and
     `queue_steps` what it does there, the usual first. `agenda(period, accounts, venues)` yields
     the `agenda.Appointment`s of a period that concern any of these accounts or places, and
@@ -76,6 +137,8 @@ class Room:
     notices: Callable[[Any, Any], Iterator[Any]] | None = None
     tend: Callable[..., int] | None = None
     stage: Callable[[], int] | None = None
+    origins: tuple[Origin, ...] = ()
+    readers: tuple[Any, ...] = ()
     queue: frozenset[str] = frozenset()
     queue_steps: tuple[str, ...] = ()
     agenda: Callable[[Any, Collection[int], Collection[str]], Iterable[Any]] | None = None
@@ -100,8 +163,15 @@ def register(room: Room) -> Room:
             raise RegistryError(f"rooms {other.key} and {room.key} both claim {sorted(shared)}")
     if room.key in _rooms and _rooms[room.key] is not room:
         raise RegistryError(f"room {room.key} is registered twice")
+    for origin in room.origins:
+        if not any(p.key == origin.opens and _opens(p, origin.step) for p in room.procedures):
+            raise RegistryError(f"room {room.key} opens nothing by {origin.opens}.{origin.step}")
     _rooms[room.key] = room
     return room
+
+
+def _opens(procedure: Procedure, step: str) -> bool:
+    return step in procedure.opening_steps()
 
 
 def rooms() -> tuple[Room, ...]:
@@ -135,3 +205,15 @@ def procedure(key: str, version: str = "") -> Procedure:
     if found is None:
         raise RegistryError(f"no procedure {key} {version}".strip())
     return found
+
+
+def origins(*, out_of: str = "", opens: str = "", step: str = "") -> list[Origin]:
+    """The ways out of a procedure's matters, or into one by a step."""
+    return [
+        origin
+        for room in _rooms.values()
+        for origin in room.origins
+        if out_of in {"", origin.out_of}
+        and opens in {"", origin.opens}
+        and step in {"", origin.step}
+    ]

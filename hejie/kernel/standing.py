@@ -28,7 +28,13 @@ STAFF = ("clerk", "mediator", "director", "handler")
 PARTY = "party"
 """Role that every party of a matter has, beside the role the procedure gives it."""
 MERGE = "merge"
-NOTES = {"correct": "更正资料", "issue": "出具文书", "absorb": "并入另一件"}
+NOTES = {
+    "correct": "更正资料",
+    "issue": "出具文书",
+    "absorb": "并入另一件",
+    "link": "立了关联事项",
+    "report": "关联事项有了进展",
+}
 """Events beside the steps, as a history names them."""
 
 
@@ -129,6 +135,10 @@ def after(data: Data, act: Act) -> Data:
         return {**data, "issued": {**issued, kind: papers}}
     if act.step == "absorb":
         return {**data, "absorbed": [*data.get("absorbed", ()), act.values["merged"]]}
+    if act.step in {"link", "report"}:
+        told = {**act.values["linked"], "seq": act.seq}
+        others = [one for one in data.get("linked", ()) if one["reference"] != told["reference"]]
+        return {**data, "linked": [*others, told]}
     if act.step == "urge":
         return {**data, "urged": data.get("urged", 0) + 1}
     return data

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from django.db import models
-from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Value
+from django.db.models import Case, Exists, ExpressionWrapper, F, OuterRef, Value, When
 from django.db.models.functions import Least
 from django.utils.translation import gettext_lazy as _
 
+from hejie.kernel import registry
 from hejie.kernel.clocks import Clock
+from hejie.kernel.deadlines import DeadlineRule
 from hejie.kernel.jurisdictions import Actor
 from hejie.kernel.matters import OfMatter
 from hejie.kernel.notices import Message, tell
@@ -63,15 +66,37 @@ class Warning(OfMatter):
 
 def level_of(clock: Clock, *, now: datetime) -> Level:
     """Yellow when a fifth of the time is left (seven days at most), red when the strict day
-    has passed, late when the rolled day has passed too (T8)."""
+    has passed, late when the rolled day has passed too (T8). A rule may set days of its own
+    before the strict day for yellow and red."""
     if clock.status != Clock.RUNNING:
         return Level.NONE
     if now >= clock.late_at:
         return Level.LATE
-    if now >= clock.due_at:
+    yellow, red = _spans(clock)
+    if now >= clock.due_at - red:
         return Level.RED
-    span = min((clock.due_at - clock.started) * YELLOW_SHARE, YELLOW_AT_MOST)
-    return Level.YELLOW if now >= clock.due_at - span else Level.NONE
+    return Level.YELLOW if now >= clock.due_at - yellow else Level.NONE
+
+
+def _spans(clock: Clock) -> tuple[timedelta, timedelta]:
+    """How long before the end of the strict day a clock turns yellow, and red."""
+    rule = _own_warnings().get(clock.rule)
+    yellow = min((clock.due_at - clock.started) * YELLOW_SHARE, YELLOW_AT_MOST)
+    if rule is None:
+        return yellow, timedelta()
+    own = timedelta(days=rule.yellow_before) if rule.yellow_before is not None else yellow
+    return own, timedelta(days=rule.red_before or 0)
+
+
+def _own_warnings() -> dict[str, DeadlineRule]:
+    """Rules that set their own days of warning, by code."""
+    return {
+        rule.code: rule
+        for law in registry.procedures()
+        for deadline in law.deadlines.values()
+        for rule in deadline.rules()
+        if rule.yellow_before is not None or rule.red_before is not None
+    }
 
 
 def at_level(
@@ -79,19 +104,35 @@ def at_level(
 ) -> models.QuerySet[Clock]:
     """Those of the running clocks that stand at a level, as `level_of` says; for `NONE` all
     that have reached any."""
-    share = (F("due_at") - F("started")) * YELLOW_SHARE
-    span = Least(ExpressionWrapper(share, models.DurationField()), Value(YELLOW_AT_MOST))
-    turns = ExpressionWrapper(F("due_at") - span, models.DateTimeField())
-    warned = clocks.annotate(turns=turns).filter(turns__lte=now)
+    warned = clocks.annotate(
+        yellow_at=_moment_before("yellow_before", _usual_span()),
+        red_at=_moment_before("red_before", Value(timedelta(), models.DurationField())),
+    ).filter(yellow_at__lte=now)
     match level:
         case Level.LATE:
             return warned.filter(late_at__lte=now)
         case Level.RED:
-            return warned.filter(due_at__lte=now, late_at__gt=now)
+            return warned.filter(red_at__lte=now, late_at__gt=now)
         case Level.YELLOW:
-            return warned.filter(due_at__gt=now)
+            return warned.filter(red_at__gt=now)
         case _:
             return warned
+
+
+def _usual_span() -> Least:
+    share = (F("due_at") - F("started")) * YELLOW_SHARE
+    return Least(ExpressionWrapper(share, models.DurationField()), Value(YELLOW_AT_MOST))
+
+
+def _moment_before(name: str, usual: Any) -> ExpressionWrapper[Any]:
+    """The end of the strict day less the days that a clock's rule sets, or the usual span."""
+    own = [
+        When(rule=code, then=Value(timedelta(days=getattr(rule, name)), models.DurationField()))
+        for code, rule in _own_warnings().items()
+        if getattr(rule, name) is not None
+    ]
+    span = Case(*own, default=usual, output_field=models.DurationField())
+    return ExpressionWrapper(F("due_at") - span, models.DateTimeField())
 
 
 def sweep(*, now: datetime, limit: int = 1000) -> int:

@@ -6,6 +6,8 @@ from hejie.kernel.deadlines import Approver, DeadlineRule, Effect, Mark, PauseGr
 
 CONFIRMATION_RULES = "最高人民法院关于人民调解协议司法确认程序的若干规定"
 INTERPRETATION = "最高人民法院关于适用《民事诉讼法》的解释"
+LABOUR_PAYMENT = "最高人民法院关于审理劳动争议案件适用法律问题的解释（一） 第五十二条"
+"""Of labour agreements only payments, mediated by a people's mediation committee."""
 
 APPLICATION = DeadlineRule(
     code="JC-APPLY",
@@ -53,8 +55,11 @@ CONCLUSION = DeadlineRule(
     qty=30,
     unit=Unit.CALENDAR_DAYS,
     roll=True,
+    yellow_before=15,
+    red_before=5,
     ext_approver=Approver.COURT_PRESIDENT,
     valid_from=date(2024, 1, 1),
+    note="满十五日黄色预警，满二十五日红色预警，过三十日为超期（2011年司法解释的十五日加十日与三十日并存）",
 )
 
 PARTY_OBJECTION = DeadlineRule(

@@ -7,6 +7,7 @@ is picked, an act is called, a page is rendered.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from typing import Any
 from urllib.parse import quote
@@ -22,7 +23,7 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from hejie.kernel import actions, codes, documents, permissions
+from hejie.kernel import actions, codes, documents, links, permissions
 from hejie.kernel.actions import Invalid, KeyReused, Refused, Stale
 from hejie.kernel.jurisdictions import Actor
 from hejie.kernel.matters import Matter
@@ -60,11 +61,11 @@ def of_party(view: PartyView) -> PartyView:
 
 
 def _ask_again(request: HttpRequest, party: Party) -> HttpResponseBase:
-    onward = quote(request.path if request.method == "GET" else _home(party))
+    onward = quote(request.path if request.method == "GET" else home_of(party))
     return go_to(request, f"{reverse('portal:verify', args=[party.code])}?next={onward}")
 
 
-def _home(party: Party) -> str:
+def home_of(party: Party) -> str:
     return reverse("portal:mine", args=[party.code])
 
 
@@ -72,12 +73,12 @@ def _home(party: Party) -> str:
 def mine(request: HttpRequest, party: Party, actor: Actor) -> HttpResponseBase:
     matter, now = party.matter, timezone.now()
     situation = permissions.situate(matter, actor, now=now)
-    names, reader = _names(matter), Reader(party, situation)
+    names, reader = names_in(matter), Reader(party, situation)
     decisions = permissions.explain(matter, situation)
     allowed = [decision for decision in decisions if decision.allowed]
-    pages = [_page_of(matter, decision, situation, names) for decision in allowed]
+    pages = [_page_of(party, decision, situation, names) for decision in allowed]
     pages.sort(key=lambda page: page.grave)
-    at_once = next((page for page in pages if page.one_tap), None)
+    at_once = next((page for page in pages if page.one_tap and not page.step.fresh_code), None)
     shown = {
         "party": party,
         "matter": matter,
@@ -95,21 +96,24 @@ def mine(request: HttpRequest, party: Party, actor: Actor) -> HttpResponseBase:
         "papers": papers.papers_for(matter, party),
         "files": papers.own_files(matter, party),
         "happenings": happenings(matter, names=names, reader=reader),
+        "ways": links.ways_out(matter, situation),
+        "beside": links.beside(matter, actor),
         "key": new_key(),
         **dates(matter),
     }
     return render(request, "portal/pages/mine.html", shown)
 
 
-def _names(matter: Matter) -> dict[str, str]:
+def names_in(matter: Matter) -> dict[str, str]:
     return {party.key: party.name for party in parties_of(matter)}
 
 
 def _page_of(
-    matter: Matter, decision: Decision, situation: Situation, names: dict[str, str], **given: Any
+    party: Party, decision: Decision, situation: Situation, names: dict[str, str], **given: Any
 ) -> StepPage:
-    form = actions.form_for(matter.law, decision.key, situation, names, **given)
-    return step_page(matter.law, decision.key, decision.step, form)
+    law, address = party.matter.law, reverse("portal:step", args=[party.code, decision.key])
+    form = actions.form_for(law, decision.key, situation, names, **given)
+    return step_page(law, decision.key, decision.step, form, address=address)
 
 
 @of_party
@@ -119,7 +123,7 @@ def step(request: HttpRequest, party: Party, actor: Actor, key: str) -> HttpResp
     situation = permissions.situate(matter, actor, now=now)
     decision = _decide(matter, key, situation)
     if not decision.allowed:
-        return _refused(request, party, decision.reasons)
+        return show_refused(request, party, decision.reasons)
     if decision.step.fresh_code and not situation.verified:
         messages.info(request, gettext("这一步要再确认一次是您本人。"))
         return _ask_again(request, party)
@@ -147,7 +151,8 @@ def _show(
         actions.issue(party.matter, text.kind, text.event, now=now)
     matter = permissions.visible_to(actor).select_related("place", "holder").get()
     situation = permissions.situate(matter, actor, now=now)
-    page = _page_of(matter, decision, situation, _names(matter), **given)
+    party.matter = matter
+    page = _page_of(party, decision, situation, names_in(matter), **given)
     shown = {"party": party, "matter": matter, "page": page, "texts": texts, "key": new_key()}
     return render(request, "portal/pages/step.html", shown)
 
@@ -162,16 +167,16 @@ def _take(
         return _invalid(request, party, decision, situation, invalid)
     except Stale:
         messages.warning(request, gettext("刚刚情况有了变化，请看过最新情况再办。您写的字还在。"))
-        return go_to(request, _home(party))
+        return go_to(request, home_of(party))
     except KeyReused:
         messages.warning(request, gettext("这一步刚才已经提交过了。"))
-        return go_to(request, _home(party))
+        return go_to(request, home_of(party))
     except Refused as refused:
-        return _refused(request, party, refused.sentences)
+        return show_refused(request, party, refused.sentences)
     messages.success(
         request, gettext("已经办好：%(step)s") % {"step": gettext(decision.step.label)}
     )
-    return go_to(request, f"{_home(party)}?done={quote(decision.key)}")
+    return go_to(request, f"{home_of(party)}?done={quote(decision.key)}")
 
 
 def _invalid(
@@ -182,11 +187,11 @@ def _invalid(
     invalid: Invalid,
 ) -> HttpResponse:
     matter = party.matter
-    form = invalid.form or _page_of(matter, decision, situation, _names(matter)).form
+    page = _page_of(party, decision, situation, names_in(matter))
     shown = {
         "party": party,
         "matter": matter,
-        "page": step_page(matter.law, decision.key, decision.step, form),
+        "page": replace(page, form=invalid.form) if invalid.form else page,
         "texts": papers.text_to_sign(matter, party, decision.key),
         "key": key_of(request),
         "sent_back": True,
@@ -194,7 +199,7 @@ def _invalid(
     return render(request, "portal/pages/step.html", shown, status=422)
 
 
-def _refused(request: HttpRequest, party: Party, sentences: tuple[str, ...]) -> HttpResponse:
+def show_refused(request: HttpRequest, party: Party, sentences: tuple[str, ...]) -> HttpResponse:
     shown = {"party": party, "matter": party.matter, "sentences": sentences}
     return render(request, "portal/pages/refused.html", shown, status=403)
 
@@ -233,7 +238,7 @@ def verify(request: HttpRequest, code: str) -> HttpResponseBase:
     if party is None:
         return no_such_code(request, code)
     onward = request.POST.get("next") or request.GET.get("next") or ""
-    home = _home(party)
+    home = home_of(party)
     onward = onward if onward.startswith(home) else home
     shown: dict[str, Any] = {
         "party": party,

@@ -36,6 +36,15 @@ def remember(request: HttpRequest, party: Party, *, now: datetime) -> None:
     }
 
 
+def remember_beside(request: HttpRequest, party: Party, *, other: Party) -> None:
+    """Who has shown to be a party has shown to be the same party of a linked matter, as long as
+    both have the same telephone. The time of the code stays what it was."""
+    shown = request.session.get(SESSION, {})
+    same = (party.key, party.phone) == (other.key, other.phone)
+    if same and party.phone and party.code in shown:
+        request.session[SESSION] = {**shown, other.code: shown[party.code]}
+
+
 def forget(request: HttpRequest) -> None:
     request.session.pop(SESSION, None)
 

@@ -20,13 +20,14 @@ MOST_BUTTONS = 3
 
 @dataclass(frozen=True)
 class StepPage:
-    """A step with its form. `answers` are the offers of the one question that must be
-    answered, each to become a button; `grave` when the step only leads out of the matter,
-    `may_end` when one of its answers does."""
+    """A step with its form, and the address that takes it. `answers` are the offers of the one
+    question that must be answered, each to become a button; `grave` when the step only leads
+    out of the matter, `may_end` when one of its answers does."""
 
     key: str
     step: Step
     form: FactsForm
+    address: str
     question: FieldFace | None
     grave: bool
     may_end: bool
@@ -55,11 +56,12 @@ class StepPage:
         return self.question.bound.name if self.question else ""
 
 
-def step_page(law: Procedure, key: str, step: Step, form: FactsForm) -> StepPage:
+def step_page(law: Procedure, key: str, step: Step, form: FactsForm, *, address: str) -> StepPage:
     return StepPage(
         key=key,
         step=step,
         form=form,
+        address=address,
         question=_only_question(form),
         grave=law.can_only_end(step),
         may_end=bool(set(step.results()) & set(law.final)),

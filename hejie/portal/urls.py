@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from hejie.portal import apply, information, mine, track
+from hejie.portal import apply, information, linked, mine, track
 from hejie.portal.entries import PARTS
 
 
@@ -38,5 +38,7 @@ urlpatterns = [
     path("my/<slug:code>/steps/<slug:key>/", mine.step, name="step"),
     path("my/<slug:code>/papers/<int:seq>/<slug:kind>/", mine.paper, name="paper"),
     path("my/<slug:code>/files/<uuid:number>/", mine.own_file, name="file"),
+    path("my/<slug:code>/open/<slug:procedure>/<slug:key>/", linked.open_out, name="open"),
+    path("my/<slug:code>/linked/<slug:reference>/", linked.follow, name="linked"),
     path("leave/", mine.leave, name="leave"),
 ]

@@ -21,6 +21,7 @@ from PIL import Image, ImageDraw
 
 from hejie.kernel import actions
 from hejie.kernel.actions import Invalid, Refused, Sent
+from hejie.kernel.documents import find_issued
 from hejie.kernel.events import Event, events_of
 from hejie.kernel.jurisdictions import SYSTEM, VISITOR, Account, Actor, Post, actor_for
 from hejie.kernel.matters import Matter, local_day
@@ -37,14 +38,16 @@ _DAY_IN_WORDS = re.compile(r"\{(\d{4}-\d{2}-\d{2})\}")
 @dataclass(frozen=True, kw_only=True)
 class Act:
     """`who`: a username of the cast, `visitor`, `system`, or a party's key. `of`: which of
-    the story's matters, where it has more than one. `refused`: the act is tried and must be
-    refused with these words.
+    the story's matters, where it has more than one; `procedure` and `out_of`: of what kind it is,
+    if not of the story's, and out of which of them it is opened. `refused`: the act is tried and
+    must be refused with these words.
 
     Beside the procedure's steps there are `issue` (a paper of a kind) and `tend` (the platform
-    does what is due by itself). In facts, `$digest` stands for the digest of the agreement last
-    drafted, `$matter:name` for another matter's number, `$signature` for a drawn signature,
-    `$scan` for a scanned sheet, `$account:name` for an account's number, `$post:name@organ` for
-    that of a mediator's post, and `{2026-08-07}` within a text for that day in words.
+    does what is due by itself). In facts, `$digest` stands for the digest of the text that the
+    step's page shows, `$matter:name` for another matter's number, `$signature` for a drawn
+    signature, `$scan` for a scanned sheet, `$account:name` for an account's number,
+    `$post:name@organ` for that of a mediator's post, and `{2026-08-07}` within a text for that
+    day in words.
     """
 
     when: str
@@ -53,16 +56,36 @@ class Act:
     facts: Mapping[str, Any]
     refused: str = ""
     of: str = ""
+    procedure: str = ""
+    out_of: str | None = None
 
 
-def act(when: str, who: str, step: str, refused: str = "", of: str = "", **facts: Any) -> Act:
-    return Act(when=when, who=who, step=step, facts=facts, refused=refused, of=of)
+def act(
+    when: str,
+    who: str,
+    step: str,
+    refused: str = "",
+    of: str = "",
+    procedure: str = "",
+    out_of: str | None = None,
+    **facts: Any,
+) -> Act:
+    return Act(
+        when=when,
+        who=who,
+        step=step,
+        facts=facts,
+        refused=refused,
+        of=of,
+        procedure=procedure,
+        out_of=out_of,
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
 class Story:
-    """`outcome` is the state in which it ends; a matter that is still open then is one of the
-    demonstration's desks' work. Acts stand in order of time."""
+    """`outcome` is the state in which the first matter of its procedure ends; a matter that is
+    still open then is one of the demonstration's desks' work. Acts stand in order of time."""
 
     key: str
     title: str
@@ -100,7 +123,8 @@ class Telling:
 
     @property
     def matter(self) -> Matter:
-        return next(iter(self.matters.values()))
+        """The first matter of the story's own procedure."""
+        return next(m for m in self.matters.values() if m.procedure == self.story.procedure)
 
     def tell(self, one: Act) -> None:
         """Play one act, or raise `StoryBroken`."""
@@ -118,11 +142,12 @@ class Telling:
         self.matters[one.of] = matter
 
     def end(self) -> Matter:
-        """The story's first matter, which must be where the story says that it ends."""
+        """The story's own matter, which must be where the story says that it ends."""
         self.matters = {
             name: Matter.objects.get(pk=matter.pk) for name, matter in self.matters.items()
         }
-        state = self.matter.state if self.matters else "unopened"
+        procedures = {matter.procedure for matter in self.matters.values()}
+        state = self.matter.state if self.story.procedure in procedures else "unopened"
         if state != self.story.outcome:
             raise StoryBroken(f"{self.story.key}: ended {state}, not {self.story.outcome}")
         return self.matter
@@ -130,12 +155,16 @@ class Telling:
     def _play(self, one: Act) -> Matter:
         now = moment(one.when) + self.later
         matter = self.matters.get(one.of)
-        actor = _actor(one.who, matter, now)
+        origin = self.matters[one.out_of] if one.out_of is not None else None
+        actor = _actor(one.who, matter or origin, now)
         if matter is None:
             sent = Sent(data=self._facts(one), strict=True)
+            procedure = one.procedure or self.story.procedure
             opened = actions.open_matter(
-                self.story.procedure, actor=actor, sent=sent, now=now, step=one.step
+                procedure, actor=actor, sent=sent, now=now, step=one.step, out_of=origin
             )
+            if origin is not None and one.out_of is not None:
+                self.matters[one.out_of] = Matter.objects.get(pk=origin.pk)
             return opened.matter
         if one.step in {ISSUE, TEND}:
             return self._by_itself(one, matter, now)
@@ -144,7 +173,7 @@ class Telling:
 
     def _facts(self, one: Act) -> Any:
         numbers = {f"$matter:{name}": matter.reference for name, matter in self.matters.items()}
-        digest = _digest(self.matters[one.of]) if one.of in self.matters else ""
+        digest = _digest(self.matters[one.of], one.step) if one.of in self.matters else ""
         return _filled(one.facts, {"$digest": digest, **numbers}, self.later)
 
     def _by_itself(self, one: Act, matter: Matter, now: datetime) -> Matter:
@@ -214,10 +243,10 @@ def _actor(who: str, matter: Matter | None, now: datetime) -> Actor:
     return actor_for(Account.objects.get(username=who), on=local_day(now))
 
 
-def _digest(matter: Matter) -> str:
-    draft = matter.data.get("draft") or {}
-    issued: dict[str, str] = matter.data.get("issued", {}).get("agreement", {})
-    return issued.get(str(draft.get("seq")), "")
+def _digest(matter: Matter, step: str) -> str:
+    """The digest of the text to be read before a step; nothing until it was shown."""
+    texts = [find_issued(matter, kind, e.seq) for kind, e in actions.texts_to_sign(matter, step)]
+    return next((text.digest for text in texts if text is not None), "")
 
 
 def _filled(value: Any, stand_ins: Mapping[str, str], later: timedelta) -> Any:

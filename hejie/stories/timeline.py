@@ -9,15 +9,16 @@ from operator import itemgetter
 
 from django.utils import timezone
 
+from hejie.kernel import registry, standing
 from hejie.kernel.clocks import Clock, clocks_of
 from hejie.kernel.events import Event, events_of
 from hejie.kernel.jurisdictions import Account, Organ
 from hejie.kernel.matters import Matter
 from hejie.kernel.parties import parties_of
 from hejie.kernel.permissions import find_step
-from hejie.stories.telling import ISSUE, Refusal, Telling, moment
+from hejie.stories.telling import ISSUE, Act, Refusal, Telling, moment
 
-NOTES = {"absorb": "并入同一件事", "correct": "更正资料"}
+NOTES = {**standing.NOTES, "absorb": "并入同一件事"}
 """Events beside the steps."""
 STATUSES = {
     Clock.RUNNING: "在走",
@@ -37,10 +38,15 @@ def lines_of(telling: Telling) -> Iterator[str]:
     for name, matter in telling.matters.items():
         if several:
             yield f"【{name or '本案'}】"
-        refusals = [refusal for refusal in telling.refusals if refusal.act.of == name]
+        refusals = [one for one in telling.refusals if _stands_with(one.act, name, telling)]
         told = [*_told(matter), *(_refused(matter, refusal, telling) for refusal in refusals)]
         yield from _gathered(sorted(told, key=itemgetter(0)))
         yield from _clocks(matter)
+
+
+def _stands_with(one: Act, name: str, telling: Telling) -> bool:
+    """A refused opening is told with the matter that it would have come from."""
+    return (one.of if one.of in telling.matters else one.out_of) == name
 
 
 def _gathered(told: Iterable[Line]) -> Iterator[str]:
@@ -87,14 +93,21 @@ def _label(matter: Matter, event: Event) -> str:
     if event.step == ISSUE:
         return f"出具《{matter.room.paper_labels[event.values['kind']]}》"
     step = find_step(matter.law, event.step)
-    return str(step.label) if step else NOTES[event.step]
+    label = str(step.label) if step else NOTES[event.step]
+    if linked := event.values.get("linked"):
+        law = registry.procedure(linked["procedure"])
+        return f"{label}：{law.label}，{law.states[linked['state']]}"
+    return label
 
 
 def _refused(matter: Matter, refusal: Refusal, telling: Telling) -> Line:
     one = refusal.act
     names = {party.key: party.name for party in parties_of(matter)}
     names |= dict(Account.objects.values_list("username", "name"))
-    step = find_step(matter.law, one.step)
+    opens = one.of not in telling.matters
+    procedure = one.procedure or telling.story.procedure
+    law = registry.procedure(procedure) if opens else matter.law
+    step = find_step(law, one.step)
     label = step.label if step else one.step
     when = moment(one.when) + telling.later
     return _moment(when), f"{names.get(one.who, one.who)}：{label} ✗ 不准：{refusal.sentence}"

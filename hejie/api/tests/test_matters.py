@@ -13,7 +13,7 @@ from hejie.kernel.matters import Matter
 from hejie.kernel.openings import Opening
 from hejie.kernel.parties import Party
 from hejie.kernel.readers import catch_up
-from hejie.readers import READERS
+from hejie.readers import all_readers
 
 
 def paper(name="经过.txt", text="漏水三个月"):
@@ -105,7 +105,7 @@ def test_filters_narrow_a_list(clerk, zhangwan):
     leak = clerk.open()
     noise = clerk.open(place="420303001202", facts=opening()["facts"] | {"category": "MD17"})
     clerk.act(noise["reference"], "invite")
-    catch_up(READERS, now=timezone.now())
+    catch_up(all_readers(), now=timezone.now())
 
     def found(**query):
         answer = clerk.get("/matters", **query)

@@ -18,7 +18,7 @@ PAGES = {
     "calendar/?of=people": set(EVERYBODY),
     "calendar/?of=venues": set(EVERYBODY),
     "help/": set(EVERYBODY),
-    "queue/": CLERKS,
+    "queue/": CLERKS | {"qin"},
     "intake/": CLERKS,
     "supervision/": {"xie", "zhou", "wu"},
     "settings/": {"guan"},

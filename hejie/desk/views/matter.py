@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from hejie.desk.finding import find_visible
 from hejie.desk.history import History, role_name
 from hejie.desk.visits import Visit, desk_page, show, show_refusal
-from hejie.kernel import openings, permissions
+from hejie.kernel import links, openings, permissions
 from hejie.kernel.clocks import Clock, clocks_of
 from hejie.kernel.jurisdictions import Organ
 from hejie.kernel.matters import Matter, team_of
@@ -43,6 +43,8 @@ def matter(request: HttpRequest, visit: Visit, reference: str) -> HttpResponse:
         "groups": _groups(matter, [decision for decision in decisions if decision.allowed]),
         "forbidden": [decision for decision in decisions if not decision.allowed],
         "acts": bool(situation.as_roles),
+        "ways": links.ways_out(matter, situation),
+        "beside": links.beside(matter, visit.actor),
         "parties": [(party, role_name(matter, party)) for party in parties],
         "named": named,
         "opened": named

@@ -10,7 +10,7 @@ from hejie.desk.finding import find_visible
 from hejie.desk.paging import page_of
 from hejie.desk.rows import full_rows_of
 from hejie.desk.step_forms import Doing, doing_of
-from hejie.desk.visits import DESK_ROLES, Visit, desk_page, is_part, show
+from hejie.desk.visits import QUEUE_ROLES, Visit, desk_page, is_part, show
 from hejie.kernel import permissions, registry
 from hejie.kernel.matters import Matter
 
@@ -20,11 +20,11 @@ ROUTING = ("hand_down", "hand_up", "hand_over", "ask_in")
 """Ways to give a matter to somebody else, the usual first."""
 
 
-@desk_page(*DESK_ROLES)
+@desk_page(*QUEUE_ROLES)
 def queue(request: HttpRequest, visit: Visit) -> HttpResponse:
     states = {state for room in registry.rooms() for state in room.queue}
     waiting = permissions.visible_to(visit.actor).filter(
-        holder__in=visit.organs(DESK_ROLES), state__in=states
+        holder__in=visit.organs(QUEUE_ROLES), state__in=states
     )
     page = page_of(
         waiting.select_related("place", "holder"),
@@ -37,7 +37,7 @@ def queue(request: HttpRequest, visit: Visit) -> HttpResponse:
     return show(request, visit, "desk/pages/queue.html", values)
 
 
-@desk_page(*DESK_ROLES)
+@desk_page(*QUEUE_ROLES)
 def turn(request: HttpRequest, visit: Visit, reference: str, turn: str) -> HttpResponse:
     """The form of the next usual step, or of giving a matter away; the others a key away."""
     matter = find_visible(visit, reference)
@@ -61,7 +61,7 @@ def turn(request: HttpRequest, visit: Visit, reference: str, turn: str) -> HttpR
     return show(request, visit, template, values)
 
 
-@desk_page(*DESK_ROLES)
+@desk_page(*QUEUE_ROLES)
 def alike(request: HttpRequest, visit: Visit, reference: str) -> HttpResponse:
     """Matters that may be the same one, with the reasons, and the way to merge."""
     matter = find_visible(visit, reference)

@@ -29,6 +29,7 @@ NOT_PAGES = {
     "portal:apply_confirm": "walked in the resident's journeys",
     "portal:send_code": ANSWERS_FORMS,
     "portal:leave": ANSWERS_FORMS,
+    "portal:linked": "leads to a page that is visited",
     "portal:paper": IS_FILE,
     "portal:file": IS_FILE,
     "desk:judge": IS_PART,
@@ -51,7 +52,7 @@ NOT_PAGES = {
     "enquiries:correct": ANSWERS_FORMS,
     "enquiries:close": ANSWERS_FORMS,
 }
-PARTS = ("portal", "desk", "ui", "imports", "enquiries", "mediation")
+PARTS = ("portal", "desk", "ui", "imports", "enquiries", "mediation", "confirmation")
 
 
 @dataclass(frozen=True)
@@ -106,6 +107,9 @@ def _of_parties(seeds: Seeds) -> Iterator[Visit]:
         for party in parties_of(matter):
             yield Visit("portal:mine", RESIDENT, (party.code,))
 
+    opening = ("confirmation", "ask")
+    yield Visit("portal:open", RESIDENT, (first_code(seeds.agreed), *opening))
+
 
 def _of_staff(seeds: Seeds) -> Iterator[Visit]:
     for who in ("luo", "deng", "xie", "zhou", "wu", "shen", "guan", "tong", "qin"):
@@ -126,6 +130,10 @@ def _of_staff(seeds: Seeds) -> Iterator[Visit]:
     yield Visit("desk:matter", "deng", (seeds.archived.reference,))
     yield Visit("desk:matter", "zhou", (seeds.ordered.reference,))
     yield Visit("desk:matter", "shen", (seeds.archived.reference,))
+    yield Visit("desk:matter", "fangming", (seeds.reviewed.reference,))
+    yield Visit("desk:queue", "qin")
+    yield Visit("desk:open_out", "luo", (seeds.agreed.reference, "confirmation", "ask"))
+    yield Visit("confirmation:statistics", "fangming")
     yield Visit("desk:do", "luo", (seeds.archived.reference, "invite"), status=403)
     for query in ("", "?of=people", "?of=venues"):
         yield Visit("desk:calendar", "luo", query=query)
@@ -159,7 +167,7 @@ def _forms(seeds: Seeds) -> Iterator[Visit]:
                 if (key, True) not in seen:
                     seen.add((key, True))
                     yield Visit("portal:step", RESIDENT, (party.code, key))
-        for who in ("luo", "deng", "xie", "zhou", "meng"):
+        for who in ("luo", "deng", "xie", "zhou", "meng", "qin", "fangming"):
             for key in may_take(matter, who):
                 if (key, False) not in seen:
                     seen.add((key, False))

@@ -15,8 +15,14 @@ from hejie.imports.running import work
 from hejie.journeys.tests.acting import let_worker_work
 from hejie.kernel.jurisdictions import Account, Actor, actor_for
 from hejie.kernel.matters import Matter
+from hejie.rooms.confirmation.stories import third_party_objects, wages_confirmed
+from hejie.rooms.confirmation.tests.playing import (
+    confirmation_of,
+    mediation_of,
+    told_until,
+)
 from hejie.rooms.mediation.stories import ordered_and_answered, water_leak
-from hejie.stories.telling import Telling, play
+from hejie.stories.telling import Telling, moment, play
 
 TABLE = """事情经过,纠纷类型,纠纷发生地,申请人姓名,申请人电话,被申请人姓名
 楼上漏水，说了几次没有结果,邻里,二堰铺社区,王秀兰,13807280001,刘大勇
@@ -35,6 +41,10 @@ class Seeds:
     drafted: Matter
     archived: Matter
     ordered: Matter
+    agreed: Matter
+    asked: Matter
+    reviewed: Matter
+    confirmed: Matter
     checked: Import
     enquiries: tuple[Enquiry, ...]
 
@@ -47,11 +57,16 @@ class Seeds:
             self.drafted,
             self.archived,
             self.ordered,
+            self.agreed,
+            self.asked,
+            self.reviewed,
+            self.confirmed,
         )
 
 
 def play_seeds() -> Seeds:
     clerk, now = staff("luo"), timezone.now()
+    weeks = (now - moment(wages_confirmed.story.acts[0].when)).days // 7 - 1
     checked = steering.start(
         clerk, what="mediation", name="邻里纠纷.csv", content=TABLE.encode(), now=now
     )
@@ -63,6 +78,10 @@ def play_seeds() -> Seeds:
         drafted=told_to("draft_agreement", later=timedelta(weeks=1)),
         archived=play(water_leak.story),
         ordered=play(ordered_and_answered.story),
+        agreed=just_agreed(later=timedelta(weeks=weeks)),
+        asked=confirmation_told_to("ask", later=timedelta(weeks=weeks - 1)),
+        reviewed=confirmation_told_to("set_review", later=timedelta(weeks=weeks - 2)),
+        confirmed=play(third_party_objects.story),
         checked=checked,
         enquiries=tuple(take_in(text, actor=clerk, now=now) for text in LETTERS),
     )
@@ -72,6 +91,16 @@ def play_seeds() -> Seeds:
 
 def staff(username: str) -> Actor:
     return actor_for(Account.objects.get(username=username), on=timezone.localdate())
+
+
+def just_agreed(later: timedelta) -> Matter:
+    """The agreement about wages in the week in which it may still be taken to the court."""
+    telling = told_until(wages_confirmed.story, "ask", before=True, later=later)
+    return mediation_of(telling)
+
+
+def confirmation_told_to(step: str, later: timedelta) -> Matter:
+    return confirmation_of(told_until(wages_confirmed.story, step, later=later))
 
 
 def told_to(step: str, later: timedelta = timedelta()) -> Matter:

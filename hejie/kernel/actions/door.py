@@ -21,6 +21,7 @@ from hejie.kernel import (
     standing,
 )
 from hejie.kernel.actions.errors import Invalid, Refused, Stale
+from hejie.kernel.actions.linking import report, require_way, take_over, tie
 from hejie.kernel.actions.merging import absorb, find_original
 from hejie.kernel.actions.projecting import project
 from hejie.kernel.actions.shape import Sent, shape
@@ -47,16 +48,25 @@ class Done:
     fresh: bool = True
 
 
-def open_matter(procedure: str, *, actor: Actor, sent: Sent, now: datetime, step: str = "") -> Done:
+def open_matter(
+    procedure: str,
+    *,
+    actor: Actor,
+    sent: Sent,
+    now: datetime,
+    step: str = "",
+    out_of: Matter | None = None,
+) -> Done:
     """Open a matter by a step that begins at START: the first that this person may take,
-    unless one is named. Raises `Refused`, `Invalid` or `idempotency.KeyReused`."""
+    unless one is named. `out_of` is the matter that it comes from, where the room opens its
+    matters out of others. Raises `Refused`, `Invalid` or `idempotency.KeyReused`."""
     with transaction.atomic(durable=True):
-        return _once(
-            actor,
-            f"{procedure} {step}",
-            sent,
-            lambda: _open(procedure, step, actor, sent, now),
-        )
+        if out_of is None:
+            what, act = f"{procedure} {step}", partial(_open, procedure, step, actor, sent, now)
+        else:
+            what = f"{procedure} {step} {out_of.id}"
+            act = partial(_open_out_of, out_of, procedure, step, actor, sent, now)
+        return _once(actor, what, sent, act)
 
 
 def check_opening(procedure: str, *, actor: Actor, sent: Sent, now: datetime) -> None:
@@ -100,7 +110,36 @@ def _once(actor: Actor, what: str, sent: Sent, act: Callable[[], Event]) -> Done
 
 
 def _open(procedure: str, step_key: str, actor: Actor, sent: Sent, now: datetime) -> Event:
-    opening = _prepare(procedure, step_key, actor, sent, now)
+    return _begin(_prepare(procedure, step_key, actor, sent, now), actor, now)
+
+
+def _open_out_of(
+    stale: Matter, procedure: str, step_key: str, actor: Actor, sent: Sent, now: datetime
+) -> Event:
+    origin = matters.lock(stale)
+    _require_current(origin, sent)
+    law = _law(procedure)
+    key = step_key or _opening_step(law, actor)
+    way = require_way(origin, law, key, actor, now)
+    names = {party.key: party.name for party in parties.parties_of(origin)}
+    facts, occurred = shape(law, key, way.decision.step, way.situation, names, sent, now)
+    holder = facts.get("holder") or way.taken.holder or origin.holder_id
+    opening = _Opening(
+        law=law,
+        key=key,
+        step=way.decision.step,
+        situation=way.situation,
+        facts=take_over(origin, way, facts, now=now),
+        occurred=occurred,
+        place=origin.place,
+        holder=Organ.objects.get(key=holder),
+    )
+    opened = _begin(opening, actor, now)
+    tie(origin, opened, actor=actor, now=now)
+    return opened
+
+
+def _begin(opening: _Opening, actor: Actor, now: datetime) -> Event:
     law, place, occurred = opening.law, opening.place, opening.occurred
     matter = Matter(
         district=place.district,
@@ -142,10 +181,10 @@ class _Opening:
 
 
 def _prepare(procedure: str, step_key: str, actor: Actor, sent: Sent, now: datetime) -> _Opening:
-    law = registry.find_procedure(procedure)
-    if law is None:
-        raise Invalid({"procedure": [f"没有“{procedure}”这种程序"]})
+    law = _law(procedure)
     key = step_key or _opening_step(law, actor)
+    if registry.origins(opens=law.key, step=key):
+        raise Refused(f"“{law.label}”要从它由来的那一件事项里办")
     situation = Situation(
         state=START,
         now=now,
@@ -167,6 +206,13 @@ def _prepare(procedure: str, step_key: str, actor: Actor, sent: Sent, now: datet
         place=place,
         holder=_holder_of(law, facts, place, actor),
     )
+
+
+def _law(procedure: str) -> Procedure:
+    law = registry.find_procedure(procedure)
+    if law is None:
+        raise Invalid({"procedure": [f"没有“{procedure}”这种程序"]})
+    return law
 
 
 def _opening_step(law: Procedure, actor: Actor) -> str:
@@ -208,8 +254,7 @@ def _holder_of(law: Procedure, facts: Facts, place: Division, actor: Actor) -> O
 
 def _take(stale: Matter, key: str, actor: Actor, sent: Sent, now: datetime) -> Event:
     matter = matters.lock(stale)
-    if sent.version is not None and sent.version != matter.version:
-        raise Stale(Event.objects.get(pk=(matter.district, matter.id, matter.version)))
+    _require_current(matter, sent)
     situation = permissions.situate(matter, actor, now=now)
     step = permissions.require(matter.law, key, situation)
     if step.fresh_code and situation.as_roles & {standing.PARTY} and not situation.verified:
@@ -219,10 +264,17 @@ def _take(stale: Matter, key: str, actor: Actor, sent: Sent, now: datetime) -> E
     for sentence in clocks.objections(matter, step, facts, on=matters.local_day(occurred)):
         raise Refused(sentence)
     original = find_original(matter, facts, actor) if key == standing.MERGE else None
+    before = matter.state
     event = _record(matter, key, step, situation, facts, actor, now=now, occurred=occurred)
     if original is not None:
         absorb(original, matter, actor=actor, now=now)
+    report(matter, before, event, actor=actor, now=now)
     return event
+
+
+def _require_current(matter: Matter, sent: Sent) -> None:
+    if sent.version is not None and sent.version != matter.version:
+        raise Stale(Event.objects.get(pk=(matter.district, matter.id, matter.version)))
 
 
 def _record(
@@ -241,7 +293,7 @@ def _record(
     entry = ledger.Entry(
         step=key,
         kind=f"{'matter' if standing_step else matter.procedure}.{key}",
-        by=actor.key if not actor.is_party else f"party:{actor.party}",
+        by=actor.by,
         at=now,
         occurred=occurred,
         state=target or matter.state,

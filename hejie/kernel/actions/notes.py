@@ -1,4 +1,5 @@
-"""Events beside the steps: a correction, an issued paper, a copy merged. They change no state."""
+"""Events beside the steps: a correction, an issued paper, a copy merged, a matter opened out of
+this one. They change no state."""
 
 from __future__ import annotations
 
@@ -28,7 +29,7 @@ def note(
     entry = ledger.Entry(
         step=step,
         kind=f"matter.{step}",
-        by=actor.key,
+        by=actor.by,
         at=now,
         occurred=now,
         state=matter.state,

@@ -127,6 +127,8 @@ class DeadlineRule:
     ext_max_count: int | None = None
     pause_grounds: tuple[PauseGround, ...] = ()
     effect: Effect = Effect.HARD
+    yellow_before: int | None = None
+    red_before: int | None = None
     mark: Mark = Mark.VERIFIED
     enabled: bool = True
     version: str = "1"
@@ -188,6 +190,8 @@ def _contradictions_of_quantity(rule: DeadlineRule) -> Iterable[str]:
         yield "a yearly date needs month and day, other units have none"
     if rule.yearly_date and not _comes_every_year(*rule.yearly_date):
         yield f"{rule.yearly_date} is not a day of every year"
+    if rule.red_before is not None and (rule.yellow_before or 0) <= rule.red_before:
+        yield "yellow comes before red"
     if rule.before and (rule.unit is Unit.HOURS or not rule.unit.is_counted):
         yield f"unit {rule.unit} is not counted backwards"
     if rule.also_unit and {rule.unit, rule.also_unit} != _DAYS:

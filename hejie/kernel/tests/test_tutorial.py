@@ -22,7 +22,7 @@ from hejie.kernel.permissions import visible_to
 from hejie.kernel.readers import catch_up
 from hejie.kernel.registry import Room
 from hejie.kernel.search import matching
-from hejie.readers import READERS
+from hejie.readers import all_readers
 from hejie.stories.shelf import written
 from hejie.stories.telling import Story, Telling, tell
 
@@ -142,7 +142,7 @@ def test_the_clock_explains_itself(told):
 
 def test_the_room_is_found_by_its_words_and_seen_by_the_same_rules(told, zhangwan):
     now = timezone.now()
-    catch_up(READERS, now=now)
+    catch_up(all_readers(), now=now)
     clerk, auditor = (visible_to(zhangwan.actor(who, on=now)) for who in ("lin", "shen"))
     far = visible_to(zhangwan.actor("jiang", on=now))
     assert [list(matching(seen, "加装电梯")) for seen in (clerk, auditor, far)] == [

@@ -180,6 +180,11 @@ def _effective(data: Data, act: Act) -> Data:
 AGREED = frozenset({"agreed_written", "agreed_oral", "partly_agreed"})
 
 
+def _mended(data: Data, act: Act) -> Data:
+    """What was agreed no longer counts; the parties write and sign anew."""
+    return {"draft": None, "effective_at": "", "performance": {}, **UNSIGNED}
+
+
 def _performed(data: Data, act: Act) -> Data:
     return {"performance": {**data["performance"], act.values["subject"]: act.values["outcome"]}}
 
@@ -226,6 +231,7 @@ FOLDS: dict[str, Callable[[Data, Act], Data]] = {
     "confirm_orally": _signed,
     "countersign": _countersigned,
     "seal": _sealed,
+    "mend": _mended,
     "perform": _performed,
     "record_breach": _breached,
     "visit": _visited,

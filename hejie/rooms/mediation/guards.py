@@ -282,6 +282,11 @@ def all_agree_to_extend(situation: Situation, facts: Facts) -> Iterable[Problem]
         yield Problem(sentence="延长要各方都同意", field="agreeing")
 
 
+def all_agree_to_mend(situation: Situation, facts: Facts) -> Iterable[Problem]:
+    if set(signers(situation)) - set(facts["agreeing"]):
+        yield Problem(sentence="变更协议要各方都同意", field="agreeing")
+
+
 DRAFTED = Need(
     sentence="还没有起草书面协议",
     holds=lambda s: bool(s.data.get("draft")) and s.data["draft"]["way"] == "written",

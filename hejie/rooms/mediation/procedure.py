@@ -548,6 +548,16 @@ procedure = Procedure(
             papers=("oral_agreement",),
             basis="人民调解法 第三十条",
         ),
+        "mend": Step(
+            label="变更协议",
+            source=(*AGREED, "performing", "breached"),
+            target="in_session",
+            by=("mediator", "director"),
+            drops=("confirm", "perform", "remind", "visit", "visit_due"),
+            check=g.all_agree_to_mend,
+            basis="民事诉讼法 第二百零六条",
+            help="各方都同意才能变更，比如法院说有的条款不明确。原协议作废，重新起草、签字。",
+        ),
         # 履行
         "perform": Step(
             label="登记履行",

@@ -20,7 +20,8 @@ BATCH = 200
 def tend(now: datetime, *, only: Matter | None = None) -> int:
     """Take the steps that have come due, in one matter if it is named; gives how many. A
     matter that has moved on meanwhile is left alone, and a step is not taken twice."""
-    running = (clocks_of(only) if only else Clock.objects).filter(status=Clock.RUNNING)
+    clocks = clocks_of(only) if only else Clock.objects.filter(matter__procedure="mediation")
+    running = clocks.filter(status=Clock.RUNNING)
     tonight = now + timedelta(days=1)
     reminders = running.filter(key="remind", late_at__lte=tonight)
     expired = running.filter(key="conclude", matter__route="E", late_at__lte=now)

@@ -35,6 +35,7 @@ FORMS: dict[str, type[FactsForm]] = {
     "resume": sessions.ResumeForm,
     "extend": sessions.ExtendForm,
     "fail": sessions.FailForm,
+    "mend": sessions.MendForm,
     "draft_agreement": agreement.DraftAgreementForm,
     "sign": agreement.SignForm,
     "countersign": agreement.ShownTextForm,

@@ -222,6 +222,12 @@ class ExtendForm(NamedForm):
     text = WordsField(label=_("理由"), rows=2)
 
 
+class MendForm(NamedForm):
+    offered_roles = SIDES
+    agreeing = PresentField(label=_("同意变更的当事人"))
+    reason = WordsField(label=_("要变更哪一条、为什么"), rows=3)
+
+
 class FailForm(FactsForm):
     dated = True
     reason = forms.ChoiceField(

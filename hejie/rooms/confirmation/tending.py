@@ -1,0 +1,49 @@
+"""What falls due by itself: thirty days without a joint application, a supplement that never
+came, and times in which somebody could object or ask for enforcement."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from hejie.kernel.actions import Refused, Sent, take
+from hejie.kernel.clocks import Clock, clocks_of
+from hejie.kernel.jurisdictions import SYSTEM
+from hejie.kernel.matters import Matter
+from hejie.rooms.confirmation.guards import RIGHTS
+
+BATCH = 200
+
+
+def tend(now: datetime, *, only: Matter | None = None) -> int:
+    """Take the steps that have come due, in one matter if it is named; gives how many. A
+    matter that has moved on meanwhile is left alone, and a step is not taken twice."""
+    clocks = clocks_of(only) if only else Clock.objects.filter(matter__procedure="confirmation")
+    over = clocks.filter(status=Clock.RUNNING, late_at__lte=now)
+    return (
+        _take_each("expire", over.filter(key="confirm"), now)
+        + _take_each("deem_withdrawn", over.filter(key="hand_in"), now)
+        + _take_each("lapse", over.filter(key__in=RIGHTS), now)
+    )
+
+
+def _take_each(step: str, clocks: QuerySet[Clock], now: datetime) -> int:
+    taken = 0
+    for clock in clocks.select_related("matter").order_by("due_at", "subject")[:BATCH]:
+        key = f"{step}:{clock.matter_id}:{clock.key}:{clock.subject}:{clock.started_by_seq}"
+        try:
+            sent = Sent(data=FACTS[step](clock), key=key)
+            take(clock.matter, step, actor=SYSTEM, sent=sent, now=now)
+        except Refused:
+            continue
+        taken += 1
+    return taken
+
+
+FACTS: dict[str, Callable[[Clock], dict[str, str]]] = {
+    "expire": lambda clock: {},
+    "deem_withdrawn": lambda clock: {},
+    "lapse": lambda clock: {"clock": f"{clock.key}:{clock.subject}"},
+}
