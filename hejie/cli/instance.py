@@ -25,7 +25,14 @@ def connect_scratch() -> None:
     both removed when the process ends. Nothing of the machine's own instance is touched."""
     home = Path(mkdtemp(prefix="hejie-scratch-"))
     home.chmod(0o711)  # the embedded server's user passes through
-    for name in ("DATABASE_URL", "HEJIE_DOCUMENTS", "HEJIE_LOG_KEY", "HEJIE_NOTICE_CHANNELS"):
+    for name in (
+        "DATABASE_URL",
+        "HEJIE_DOCUMENTS",
+        "HEJIE_LOG_KEY",
+        "HEJIE_NOTICE_CHANNELS",
+        "HEJIE_SEALS",
+        "HEJIE_TIME_STAMP_SERVER",
+    ):
         os.environ.pop(name, None)
     os.environ["HEJIE_HOME"] = str(home)
     atexit.register(_remove, home)

@@ -25,6 +25,10 @@ PERSONAL = "personal"
 """Compartment of what a party's data were before a correction: for those who see names."""
 
 
+class NotNow(RuntimeError):
+    """A paper that cannot be written at this moment; its text says why. Asked for later, it may."""
+
+
 class Words(OfMatter):
     """One piece of text stated in one event."""
 
@@ -57,7 +61,10 @@ class Document(OfMatter):
 
     class Meta:
         ordering = ["seq", "id"]
-        indexes = [models.Index(fields=["district", "matter_id", "seq"], name="paper_of_matter")]
+        indexes = [
+            models.Index(fields=["district", "matter_id", "seq"], name="paper_of_matter"),
+            models.Index(fields=["digest"], name="paper_by_digest"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["district", "matter_id", "kind", "issued_for"], name="issued_once"
@@ -149,6 +156,15 @@ def find_issued(matter: Matter, kind: str, for_seq: int) -> Document | None:
     return Document.objects.filter(
         district=matter.district, matter_id=matter.id, kind=kind, issued_for=for_seq
     ).first()
+
+
+def find_issued_bytes(sha256: str) -> Document | None:
+    """The paper that we issued with exactly these bytes (64 hex digits); never one that somebody
+    handed in, nor a sealed one: whoever has a file could try what matters hold."""
+    found = Document.objects.filter(
+        digest=f"sha256:{sha256}", issued_for__isnull=False, compartment=OPEN
+    )
+    return found.select_related("matter").order_by("received_at").first()
 
 
 def file_issued(

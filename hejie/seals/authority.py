@@ -50,6 +50,11 @@ def make_keys(
     return len(wanted)
 
 
+def is_demonstration(certificate: x509.Certificate) -> bool:
+    """Whether a certificate was made for a demonstration, here or at another instance."""
+    return ORGANISATION in certificate.issuer.rfc4514_string()
+
+
 def _make_folders(folder: Path) -> None:
     for place in (folder, *(folder / name for name in (ORGANS, STAFF, ROOTS, CRLS))):
         place.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -25,7 +25,7 @@ from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
-from hejie.seals.authority import ORGANISATION
+from hejie.seals.authority import is_demonstration
 from hejie.seals.keyring import name_in
 
 MOST_SIGNATURES = 40
@@ -185,7 +185,7 @@ class _Judge:
             trusted=bool(status and status.trusted),
             expired=cryptographic.not_valid_after_utc < (stamped or self._now),
             revoked=bool(status and status.revoked),
-            demonstration=ORGANISATION in cryptographic.issuer.rfc4514_string(),
+            demonstration=is_demonstration(cryptographic),
             later=_later(status),
             profile=self._profile(signature, stamped is not None),
         )

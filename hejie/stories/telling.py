@@ -21,6 +21,7 @@ from PIL import Image, ImageDraw
 
 from hejie.kernel import actions
 from hejie.kernel.actions import Invalid, Refused, Sent
+from hejie.kernel.documents import find_issued
 from hejie.kernel.events import Event, events_of
 from hejie.kernel.jurisdictions import SYSTEM, VISITOR, Account, Actor, Post, actor_for
 from hejie.kernel.matters import Matter, local_day
@@ -41,8 +42,8 @@ class Act:
     refused with these words.
 
     Beside the procedure's steps there are `issue` (a paper of a kind) and `tend` (the platform
-    does what is due by itself). In facts, `$digest` stands for the digest of the agreement last
-    drafted, `$matter:name` for another matter's number, `$signature` for a drawn signature,
+    does what is due by itself). In facts, `$digest` stands for the digest of the text that the
+    step's page shows, `$matter:name` for another matter's number, `$signature` for a drawn signature,
     `$account:name` for an account's number,
     `$post:name@organ` for that of a mediator's post, and `{2026-08-07}` within a text for that
     day in words.
@@ -145,7 +146,8 @@ class Telling:
 
     def _facts(self, one: Act) -> Any:
         numbers = {f"$matter:{name}": matter.reference for name, matter in self.matters.items()}
-        digest = _digest(self.matters[one.of]) if one.of in self.matters else ""
+        signs = "$digest" in one.facts.values()
+        digest = _digest(self.matters[one.of], one.step) if signs else ""
         return _filled(one.facts, {"$digest": digest, **numbers}, self.later)
 
     def _by_itself(self, one: Act, matter: Matter, now: datetime) -> Matter:
@@ -215,10 +217,11 @@ def _actor(who: str, matter: Matter | None, now: datetime) -> Actor:
     return actor_for(Account.objects.get(username=who), on=local_day(now))
 
 
-def _digest(matter: Matter) -> str:
-    draft = matter.data.get("draft") or {}
-    issued: dict[str, str] = matter.data.get("issued", {}).get("agreement", {})
-    return issued.get(str(draft.get("seq")), "")
+def _digest(matter: Matter, step: str) -> str:
+    """Of the text that a step's page shows; nothing before it has been shown."""
+    texts = actions.texts_to_sign(matter, step)
+    shown = [find_issued(matter, kind, event.seq) for kind, event in texts]
+    return next((paper.digest for paper in shown if paper), "")
 
 
 def _filled(value: Any, stand_ins: Mapping[str, str], later: timedelta) -> Any:

@@ -14,13 +14,13 @@ from hejie.kernel.facts import (
     OneOfField,
     PartyField,
     RowsField,
-    SignatureField,
     UploadsField,
     WordsField,
 )
 from hejie.kernel.procedures import Situation
 from hejie.rooms.mediation.forms.consent import SIDES, OfPartyForm
-from hejie.rooms.mediation.guards import shown_digest, unsigned
+from hejie.rooms.mediation.forms.signing import SigningOrder
+from hejie.rooms.mediation.guards import unsigned
 
 
 class TermRow(FactsForm):
@@ -43,42 +43,13 @@ class AgreementForm(FactsForm):
     other = WordsField(label=_("其他约定"), rows=2, required=False)
 
 
-class DraftAgreementForm(AgreementForm):
+class DraftAgreementForm(SigningOrder, AgreementForm):
     partial = forms.BooleanField(label=_("只对一部分达成协议"), required=False)
     copies = forms.IntegerField(label=_("份数"), min_value=2, max_value=50, initial=3)
 
 
 class AgreeOrallyForm(AgreementForm):
     dated = True
-
-
-class ShownTextForm(FactsForm):
-    """A signature of staff, bound to the text that was shown."""
-
-    digest = CodeField(widget=forms.HiddenInput(), max_length=71)
-
-    def adapt(self, situation: Situation) -> None:
-        super().adapt(situation)
-        self.fields["digest"].initial = shown_digest(situation)
-
-
-class SignForm(ShownTextForm, OfPartyForm):
-    """A party's signature: drawn on the screen, or on paper with a scan."""
-
-    drawn = SignatureField(label=_("在框内签名"), required=False)
-    scan = UploadsField(
-        label=_("或者上传签过字的扫描件"), kind="signed_agreement", required=False, most=3
-    )
-
-    def still_to(self, situation: Situation) -> list[str]:
-        return unsigned(situation)
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        if not self.errors and not cleaned.get("drawn") and not cleaned.get("scan"):
-            self.add_error("drawn", _("请签名，或者上传签过字的扫描件"))
-        cleaned["drawn_or_scan"] = "drawn" if cleaned.get("drawn") else "scan"
-        return cleaned
 
 
 class ConfirmOrallyForm(OfPartyForm):

@@ -8,10 +8,11 @@ from django.conf import settings
 
 from hejie.kernel.events import Event
 from hejie.kernel.matters import Matter
-from hejie.papers.typesetting import find, render
+from hejie.papers.typesetting import find, find_place, render
 from hejie.rooms.mediation.paper_data import FOLDER, PAPERS
-from hejie.rooms.mediation.writing import folder, intake, outcomes, sessions
+from hejie.rooms.mediation.writing import folder, intake, outcomes, sealing, sessions
 from hejie.rooms.mediation.writing.dossier import Dossier, Writer
+from hejie.rooms.mediation.writing.sealing import Sheet
 
 SEALED = frozenset({"negotiation_record"})
 
@@ -39,11 +40,27 @@ _WRITE: dict[str, Writer] = {
 
 def _writer(kind: str) -> Callable[[Matter, Event], bytes]:
     def write(matter: Matter, event: Event) -> bytes:
-        paper = _WRITE[kind](Dossier(matter, event, sealed=kind in SEALED))
-        places = (*settings.PAPER_FOLDERS, FOLDER)
-        return render(find(PAPERS[kind].template, places), vars(paper), folders=places)
+        dossier = Dossier(matter, event, sealed=kind in SEALED)
+        sheet = _set(kind, dossier)
+        sign = _SIGNED_BY.get(event.step) if kind == "agreement" else None
+        return sign(dossier, sheet) if sign else sheet.content
 
     return write
+
+
+def _set(kind: str, dossier: Dossier) -> Sheet:
+    data, places = vars(_WRITE[kind](dossier)), (*settings.PAPER_FOLDERS, FOLDER)
+    template = find(PAPERS[kind].template, places)
+    return Sheet(
+        render(template, data, folders=places),
+        lambda label: find_place(label, template, data, folders=places),
+    )
+
+
+_SIGNED_BY: dict[str, Callable[[Dossier, Sheet], bytes]] = {
+    "countersign": sealing.countersigned,
+    "seal": sealing.sealed,
+}
 
 
 def _bind(matter: Matter, event: Event) -> bytes:
