@@ -158,15 +158,6 @@ def find_issued(matter: Matter, kind: str, for_seq: int) -> Document | None:
     ).first()
 
 
-def find_issued_bytes(sha256: str) -> Document | None:
-    """The paper that we issued with exactly these bytes (64 hex digits); never one that somebody
-    handed in, nor a sealed one: whoever has a file could try what matters hold."""
-    found = Document.objects.filter(
-        digest=f"sha256:{sha256}", issued_for__isnull=False, compartment=OPEN
-    )
-    return found.select_related("matter").order_by("received_at").first()
-
-
 def file_issued(
     matter: Matter,
     *,

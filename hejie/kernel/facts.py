@@ -343,6 +343,11 @@ class FactsForm(forms.Form):
                 )
         return cleaned
 
+    @property
+    def names_its_text(self) -> bool:
+        """Whether what is sent names the very text that was shown."""
+        return any(isinstance(field, ShownField) for field in self.fields.values())
+
     def facts(self) -> Facts:
         """Sort the cleaned data; call after `is_valid()`."""
         values: dict[str, Any] = {}

@@ -138,7 +138,7 @@ def _decide(matter: Matter, key: str, situation: Situation) -> Decision:
 
 
 def _show(
-    request: HttpRequest, party: Party, actor: Actor, decision: Decision, **given: Any
+    request: HttpRequest, party: Party, actor: Actor, decision: Decision, *, status: int = 200
 ) -> HttpResponse:
     """The empty form, below the text it is about; that text is made first, and its digest
     goes with the form."""
@@ -151,9 +151,9 @@ def _show(
         return _refused(request, party, (str(fault),))
     matter = permissions.visible_to(actor).select_related("place", "holder").get()
     situation = permissions.situate(matter, actor, now=now)
-    page = _page_of(matter, decision, situation, _names(matter), **given)
+    page = _page_of(matter, decision, situation, _names(matter))
     shown = {"party": party, "matter": matter, "page": page, "texts": texts, "key": new_key()}
-    return render(request, "portal/pages/step.html", shown)
+    return render(request, "portal/pages/step.html", shown, status=status)
 
 
 def _take(
@@ -165,7 +165,7 @@ def _take(
     except Invalid as invalid:
         if invalid.form is not None and is_about_another_text(invalid.form):
             messages.error(request, str(invalid))
-            return _show(request, party, actor, decision)
+            return _show(request, party, actor, decision, status=422)
         return _invalid(request, party, decision, situation, invalid)
     except Stale:
         messages.warning(request, gettext("刚刚情况有了变化，请看过最新情况再办。您写的字还在。"))

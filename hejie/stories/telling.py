@@ -43,8 +43,8 @@ class Act:
 
     Beside the procedure's steps there are `issue` (a paper of a kind) and `tend` (the platform
     does what is due by itself). In facts, `$digest` stands for the digest of the text that the
-    step's page shows, `$matter:name` for another matter's number, `$signature` for a drawn signature,
-    `$account:name` for an account's number,
+    step's page shows, `$matter:name` for another matter's number, `$signature` for a drawn
+    signature, `$account:name` for an account's number,
     `$post:name@organ` for that of a mediator's post, and `{2026-08-07}` within a text for that
     day in words.
     """

@@ -34,7 +34,9 @@ def do(request: HttpRequest, visit: Visit, reference: str, step: str) -> HttpRes
     )
 
 
-def _ask(request: HttpRequest, visit: Visit, matter: Matter, step: str) -> HttpResponse:
+def _ask(
+    request: HttpRequest, visit: Visit, matter: Matter, step: str, *, status: int = 200
+) -> HttpResponse:
     situation = permissions.situate(matter, visit.actor, now=visit.now)
     decision = permissions.decide(matter.law, step, situation)
     if not decision.allowed:
@@ -49,7 +51,7 @@ def _ask(request: HttpRequest, visit: Visit, matter: Matter, step: str) -> HttpR
         situation = permissions.situate(matter, visit.actor, now=visit.now)
     doing = doing_of(matter, step, situation, back=_back(request, matter), given=request.GET.dict())
     template = "desk/pages/_step.html" if is_part(request) else "desk/pages/step.html"
-    return show(request, visit, template, {"matter": matter, "doing": doing})
+    return show(request, visit, template, {"matter": matter, "doing": doing}, status=status)
 
 
 def _take(request: HttpRequest, visit: Visit, matter: Matter, step: str) -> HttpResponseBase:
@@ -65,7 +67,7 @@ def _take(request: HttpRequest, visit: Visit, matter: Matter, step: str) -> Http
     except Invalid as invalid:
         if invalid.form is not None and is_about_another_text(invalid.form):
             messages.error(request, str(invalid))
-            return _ask(request, visit, matter, step)
+            return _ask(request, visit, matter, step, status=422)
         situation = permissions.situate(matter, visit.actor, now=visit.now)
         doing = doing_again(
             request, matter, step, situation, invalid=invalid, back=_back(request, matter)

@@ -12,6 +12,7 @@ from asn1crypto import tsp  # type: ignore[import-untyped]
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import ExtendedKeyUsageOID
 from pyhanko.keys.internal import (
     translate_pyca_cryptography_cert_to_asn1,
@@ -44,6 +45,10 @@ class Authority:
             tsa_cert=translate_pyca_cryptography_cert_to_asn1(self.certificate),
             tsa_key=translate_pyca_cryptography_key_to_asn1(key),
         )
+
+    @property
+    def pem(self) -> bytes:
+        return self.certificate.public_bytes(Encoding.PEM)
 
     def answer(self, asked: bytes) -> bytes:
         request = tsp.TimeStampReq.load(asked)
