@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from cryptography import x509
@@ -108,7 +109,10 @@ def sign(content: bytes, signing: Signing) -> bytes:
     )
     written = io.BytesIO()
     try:
-        signer.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(content)), output=written)
+        # The library runs an event loop of its own, of which a thread has no more than one.
+        with ThreadPoolExecutor(1) as apart:
+            writer = IncrementalPdfFileWriter(io.BytesIO(content))
+            apart.submit(signer.sign_pdf, writer, output=written).result()
     except (TimestampRequestError, OSError) as fault:
         raise CannotSign("时间戳服务器没有给出时间戳，请稍后再试") from fault
     except (SigningError, PathError, PdfError, ValueError) as fault:

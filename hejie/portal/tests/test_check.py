@@ -9,6 +9,7 @@ from typing import Any
 import pikepdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadhandler import StopUpload
 from django.test import Client
 from django.utils import timezone
 
@@ -55,8 +56,8 @@ def latest(matter: Matter) -> Any:
 def check(content: bytes, *, name: str = "协议.pdf", english: bool = False) -> tuple[int, str]:
     """What somebody reads who has no account and brings a file."""
     upload = SimpleUploadedFile(name, content, content_type="application/pdf")
-    language = {"HTTP_ACCEPT_LANGUAGE": "en"} if english else {}
-    answer = Client().post("/check/", {"paper": upload}, **language)
+    language = {"accept-language": "en" if english else "zh-hans"}
+    answer = Client().post("/check/", {"paper": upload}, headers=language)
     text = answer.content.decode()
     assert not any(word in text for word in PRIVATE), "only what stands in the file"
     return answer.status_code, " ".join(text.split())
@@ -174,7 +175,7 @@ def test_a_huge_file_that_hides_its_length_is_cut_off(zhangwan: Any):
     handler.file = io.BytesIO()
     for _ in range(20):
         handler.receive_data_chunk(piece, 0)
-    with pytest.raises(bringing.StopUpload):
+    with pytest.raises(StopUpload):
         handler.receive_data_chunk(piece, 0)
 
 
