@@ -84,13 +84,11 @@ def check_paper(content: bytes, *, now: datetime) -> Checked:
 
 
 def lines_of(found: Found) -> Iterator[Line]:
-    """What there is to say of a signature, in plain words."""
-    yield Line(
-        found.sound,
-        gettext("签名以后，被签的内容一个字也没有改过")
-        if found.sound
-        else gettext("被签的内容改动过，或者签名是伪造的：这个签名不算数"),
-    )
+    """What there is to say of a signature, in plain words; no more of one that does not count."""
+    if not found.sound:
+        yield Line(False, gettext("被签的内容改动过，或者签名是伪造的：这个签名不算数"))
+        return
+    yield Line(True, gettext("签名以后，被签的内容一个字也没有改过"))
     yield Line(found.later is not Later.CHANGED, _after(found.later))
     yield Line(found.trusted, _trust(found))
 

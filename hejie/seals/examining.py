@@ -160,6 +160,9 @@ class _Judge:
             store = DocumentSecurityStore.read_dss(reader)
             self._kept = list(store.load_certs())
             self._crls = [*crls, *(one.get_object().data for one in store.crls)]
+        self._last = max(
+            (one.signed_revision for one in reader.embedded_regular_signatures), default=-1
+        )
         self._kept_until = max(
             (one.signed_revision for one in reader.embedded_timestamp_signatures), default=-1
         )
@@ -186,7 +189,7 @@ class _Judge:
             expired=cryptographic.not_valid_after_utc < (stamped or self._now),
             revoked=bool(status and status.revoked),
             demonstration=is_demonstration(cryptographic),
-            later=_later(status),
+            later=_later(status, is_last=signature.signed_revision == self._last),
             profile=self._profile(signature, stamped is not None),
         )
 
@@ -208,11 +211,15 @@ class _Judge:
         return Profile.LTA if self._kept_until > signature.signed_revision else Profile.LT
 
 
-def _later(status: Any) -> Later:
+def _later(status: Any, *, is_last: bool) -> Later:
+    """Behind a signature there may be others, and behind the last of them what keeps it checkable.
+    A field that nobody signed could cover what the page says, so it counts as a change."""
     if status is None or not status.docmdp_ok or status.coverage is None:
         return Later.CHANGED
     if status.coverage is SignatureCoverageLevel.ENTIRE_FILE:
         return Later.NOTHING
-    allowed = {ModificationLevel.LTA_UPDATES, ModificationLevel.FORM_FILLING}
+    allowed = {ModificationLevel.NONE, ModificationLevel.LTA_UPDATES}
+    if not is_last:
+        allowed.add(ModificationLevel.FORM_FILLING)
     fits = status.coverage is SignatureCoverageLevel.ENTIRE_REVISION
     return Later.SIGNED if fits and status.modification_level in allowed else Later.CHANGED

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from django.utils import timezone
+from playwright.sync_api import FilePayload
 from pypdf import PdfReader
 
 from hejie.cli.seals import make_demonstration_keys
@@ -206,7 +207,7 @@ def test_a_leak_is_told_mediated_settled_and_archived(
 
 def bring(person: Browsing, content: bytes) -> None:
     """Have a file checked."""
-    file = {"name": "协议.pdf", "mimeType": "application/pdf", "buffer": content}
+    file = FilePayload(name="协议.pdf", mimeType="application/pdf", buffer=content)
     person.field("PDF 文件").set_input_files(file)
     person.press("核对")
 

@@ -18,8 +18,8 @@ from hejie.seals.apart import examine_apart
 from hejie.seals.authority import make_keys
 from hejie.seals.examining import Fault, Later, Profile, Report, examine
 from hejie.seals.keyring import Keyring
-from hejie.seals.signing import CannotSign, LongTerm, Signing, sign
-from hejie.seals.tests.conftest import COMMITTEE, MEDIATOR, NOW, signed_by_both
+from hejie.seals.signing import CannotSign, LongTerm, Signing, add_field, sign
+from hejie.seals.tests.conftest import COMMITTEE, MEDIATOR, NOW, ROOM, signed_by_both
 from hejie.seals.tests.stamping import Authority
 
 
@@ -79,6 +79,15 @@ def test_what_was_added_after_the_seal_is_seen(
     assert not report.holds
     assert [one.later for one in report.signatures] == [Later.CHANGED, Later.CHANGED]
     assert all(one.sound for one in report.signatures), "what they signed is still there"
+
+
+def test_a_field_that_nobody_signed_could_cover_the_page_and_counts_as_a_change(
+    sealed: bytes, lasting: bytes, keyring: Keyring
+) -> None:
+    for content in (sealed, lasting):
+        report = found_in(add_field(content, "cover", ROOM), keyring)
+        assert not report.holds
+        assert [one.later for one in report.signatures] == [Later.SIGNED, Later.CHANGED]
 
 
 def test_a_paper_saved_anew_loses_its_signatures_validity(sealed: bytes, keyring: Keyring) -> None:

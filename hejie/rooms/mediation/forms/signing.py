@@ -76,6 +76,16 @@ class SignForm(CountersignForm, OfPartyForm):
     """A party's signature: drawn on the screen, or on paper with a scan. Staff that let a party
     sign before them say how they knew it and who else was present."""
 
+    said = forms.ChoiceField(
+        label=_("怎么签的"),
+        choices=[
+            (ON_SCREEN, _("当面，在屏幕上签")),
+            (ON_PAPER, _("在纸上签")),
+            (FINGERPRINT, _("不会写字，在纸上按指印")),
+        ],
+        initial=ON_SCREEN,
+    )
+    identity_checked = forms.BooleanField(label=_("已当面核对签字人的身份证件"))
     drawn = SignatureField(label=_("在框内签名"), required=False)
     scan = UploadsField(
         label=_("或者上传签过字的扫描件"), kind="signed_agreement", required=False, most=3
@@ -92,24 +102,12 @@ class SignForm(CountersignForm, OfPartyForm):
         required=False,
         help_text=_("姓名。按指印时，本地习惯请一位与双方没有利害关系的人在场；法律没有这样要求。"),
     )
-    identity_checked = forms.BooleanField(label=_("已当面核对签字人的身份证件"))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if "said" in self.fields:
-            self.fields["said"].label = _("怎么签的")
 
     def adapt(self, situation: Situation) -> None:
         super().adapt(situation)
         if standing.PARTY in situation.as_roles:
             for name in (*PRESENT, "identity_checked"):
                 del self.fields[name]
-            return
-        self.fields["said"].choices = [  # type: ignore[attr-defined]
-            (ON_SCREEN, _("当面，在屏幕上签")),
-            (ON_PAPER, _("在纸上签")),
-            (FINGERPRINT, _("不会写字，在纸上按指印")),
-        ]
 
     def still_to(self, situation: Situation) -> list[str]:
         return turns.whose_turn(situation) or unsigned(situation)
