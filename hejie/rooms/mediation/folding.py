@@ -174,13 +174,13 @@ def _withdrew(data: Data, act: Act) -> Data:
         for party, seq in data["signatures"].items()
         if seq != fallen and not (in_order and seq > fallen)
     }
-    return {"signatures": kept, "countersigned": {}, "last_signed": act.occurred.isoformat()}
+    return {**UNSIGNED, "signatures": kept, "last_signed": act.occurred.isoformat()}
 
 
 def _withdrew_countersignature(data: Data, act: Act) -> Data:
     who = act.by.removeprefix("account:")
     kept = {one: seq for one, seq in data["countersigned"].items() if one != who}
-    return {"countersigned": kept, "last_signed": act.occurred.isoformat()}
+    return {"countersigned": kept, "sealed": None, "last_signed": act.occurred.isoformat()}
 
 
 def _sealed(data: Data, act: Act) -> Data:
