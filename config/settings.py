@@ -175,6 +175,12 @@ STATUTE_FOLDERS = [Path(folder) for folder in words("HEJIE_STATUTES")] or [
     BASE_DIR.parent / "shared" / "data" / "statutes",
 ]
 
+# Seals: the folder of keys and trusted certificates, what opens the keys, and the server whose
+# time-stamps let signatures be checked for long (RFC 3161); without one they end with their keys.
+SEALS = Path(os.environ.get("HEJIE_SEALS") or HEJIE_HOME / "seals")
+SEAL_PASSPHRASE = os.environ.get("HEJIE_SEAL_PASSPHRASE", "")
+TIME_STAMP_SERVER = os.environ.get("HEJIE_TIME_STAMP_SERVER", "")
+
 # Words and time.
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]

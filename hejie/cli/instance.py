@@ -17,6 +17,8 @@ NOT_SHARED = (
     "HEJIE_NOTICE_CHANNELS",
     "HEJIE_RECORDS_KEYS",
     "HEJIE_SEALED_KEYS",
+    "HEJIE_SEALS",
+    "HEJIE_TIME_STAMP_SERVER",
 )
 """Settings that would lead a scratch instance to what the machine's own one keeps."""
 

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from hejie.cli.answers import BadInput, answer
+from hejie.cli.seals import make_demonstration_keys
 from hejie.kernel import registry, supervision
 from hejie.kernel.jurisdictions import ROLES, Account
 from hejie.kernel.matters import Matter
@@ -37,7 +38,9 @@ def command() -> None:
             " Unset HEJIE_NOTICE_CHANNELS: the stories' notices would go out."
         )
     fresh = not Matter.objects.exists()
-    answer({"seeded": _seed() if fresh else 0, "accounts": _accounts()})
+    seeded = _seed() if fresh else 0
+    make_demonstration_keys()
+    answer({"seeded": seeded, "accounts": _accounts()})
 
 
 def _seed() -> int:
@@ -46,6 +49,7 @@ def _seed() -> int:
     places.load_boundaries()
     cast.load_organs()
     cast.load_cast()
+    make_demonstration_keys()
     for room in registry.rooms():
         if room.stage is not None:
             room.stage()

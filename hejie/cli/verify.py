@@ -2,15 +2,20 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import click
+from django.utils import timezone
 
 from hejie.cli.answers import BadInput, answer
 from hejie.kernel.actions.checking import Finding, check_files, check_rows, verify
 from hejie.kernel.log_checks import BadReceipt, check_log, check_receipt
 from hejie.kernel.matters import Matter, find_matter
+from hejie.portal.checking import check_paper
+from hejie.seals.apart import LARGEST
+from hejie.seals.examining import Found
 
 
 @click.command()
@@ -19,25 +24,62 @@ from hejie.kernel.matters import Matter, find_matter
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Check one receipt: the JSON of /log/proof.",
 )
+@click.option(
+    "--paper",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Check one PDF: its signatures, and whether we issued it.",
+)
 @click.option("--matter", "reference", help="Check one matter, its files and rows too.")
 @click.option("--all", "everything", is_flag=True, help="Read every file and replay every matter.")
-def command(receipt: Path | None, reference: str | None, everything: bool) -> None:
+def command(
+    receipt: Path | None, paper: Path | None, reference: str | None, everything: bool
+) -> None:
     """Check every chain and the log. Exit code 1 when something does not hold."""
     told: dict[str, Any] = {"ok": True, "findings": []}
     if receipt is not None:
         told |= {"receipt": str(receipt)}
         told["findings"] += _told(_receipt_findings(_read(receipt)))
+    if paper is not None:
+        _check_paper(told, paper)
     if reference is not None:
         matter = find_matter(reference)
         if matter is None:
             raise BadInput(f"没有 {reference} 这个事项")
         _check_matters(told, [matter], thoroughly=True)
-    if everything or (receipt is None and reference is None):
+    if everything or (receipt is None and reference is None and paper is None):
         _check_all(told, thoroughly=everything)
     told["ok"] = not told["findings"]
     answer(told)
     if not told["ok"]:
         raise SystemExit(1)
+
+
+def _check_paper(told: dict[str, Any], path: Path) -> None:
+    checked = check_paper(_whole(path), now=timezone.now())
+    told |= {"paper": str(path), "sha256": checked.sha256, "issued": None}
+    told["signatures"] = [_signature(one) for one in checked.report.signatures]
+    if issued := checked.issued:
+        told["issued"] = {
+            "number": issued.number,
+            "title": issued.title,
+            "at": timezone.localtime(issued.at).isoformat(timespec="seconds"),
+            "log_index": issued.log_index,
+        }
+    told["findings"] += _told(checked.doubts())
+
+
+def _whole(path: Path) -> bytes:
+    """The file, or one byte more than is looked at."""
+    with path.open("rb") as file:
+        return file.read(LARGEST + 1)
+
+
+def _signature(found: Found) -> dict[str, Any]:
+    at, stamped = (
+        timezone.localtime(moment).isoformat(timespec="seconds") if moment else None
+        for moment in (found.at, found.stamped)
+    )
+    return {**asdict(found), "at": at, "stamped": stamped}
 
 
 def check_everything() -> dict[str, Any]:

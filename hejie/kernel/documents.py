@@ -29,6 +29,10 @@ PERSONAL = "personal"
 """Compartment of what a party's data were before a correction: for those who see names."""
 
 
+class NotNow(RuntimeError):
+    """A paper that cannot be written at this moment; its text says why. Asked for later, it may."""
+
+
 def ring_of(compartment: str) -> str:
     """The ring of keys that locks what lies in a compartment: files always, words if any."""
     return keys.SEALED if compartment == SEALED else keys.RECORDS
@@ -71,7 +75,10 @@ class Document(OfMatter):
 
     class Meta:
         ordering = ["seq", "id"]
-        indexes = [models.Index(fields=["district", "matter_id", "seq"], name="paper_of_matter")]
+        indexes = [
+            models.Index(fields=["district", "matter_id", "seq"], name="paper_of_matter"),
+            models.Index(fields=["digest"], name="paper_by_digest"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["district", "matter_id", "kind", "issued_for"], name="issued_once"

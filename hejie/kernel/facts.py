@@ -33,6 +33,16 @@ class CodeField(forms.CharField):
     """Text that is a code, not words about people: it goes into the event as it is."""
 
 
+class ShownField(CodeField):
+    """The digest of the text that was shown. If another text is shown by now, what was filled
+    in was meant for the old one: the form begins anew."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=71, **kwargs)
+
+
 class WordsField(forms.CharField):
     """Words in a text box of several lines; `sealed` words stay in their compartment."""
 
@@ -333,6 +343,11 @@ class FactsForm(forms.Form):
                 )
         return cleaned
 
+    @property
+    def names_its_text(self) -> bool:
+        """Whether what is sent names the very text that was shown."""
+        return any(isinstance(field, ShownField) for field in self.fields.values())
+
     def facts(self) -> Facts:
         """Sort the cleaned data; call after `is_valid()`."""
         values: dict[str, Any] = {}
@@ -365,6 +380,11 @@ class FactsForm(forms.Form):
             files=tuple(files),
             parties=tuple(parties),
         )
+
+
+def is_about_another_text(form: forms.Form) -> bool:
+    """Whether a form was refused because the text that was shown has changed."""
+    return any(isinstance(form.fields.get(name), ShownField) for name in form.errors)
 
 
 STRUCTURED = (RowsField, UploadsField, PlaceField, SignatureField)

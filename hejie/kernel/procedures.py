@@ -193,6 +193,9 @@ class Step:
     papers: tuple[str, ...] = ()
     papers_when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Papers written only if the facts lead to that state."""
+    writes: tuple[str, ...] = ()
+    """Of its papers, those that are written as the step is taken; the others are written when
+    they are first asked for."""
     requires: tuple[str, ...] = ()
     """Kinds of paper that must be on file before."""
     needs: tuple[Need, ...] = ()
@@ -338,6 +341,7 @@ def _faults(procedure: Procedure, step: Step) -> Iterable[str]:
     if START in step.sources() and not step.results():
         yield "begins at START but leads nowhere"
     yield from (f"never leads to {state}" for state in step.named_states() - set(step.results()))
+    yield from (f"writes {kind}, no paper of its" for kind in set(step.writes) - set(step.papers))
     yield from (f"is taken by unknown role {r}" for r in set(step.roles()) - procedure.roles.keys())
     deadlines = step.named_deadlines() - procedure.deadlines.keys()
     yield from (f"names unknown deadline {key}" for key in deadlines)

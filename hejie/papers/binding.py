@@ -113,16 +113,19 @@ def _length(content: bytes) -> int:
 def _append(folder: Pdf, paper: bytes) -> None:
     with _opened(paper) as pdf:
         pdf.flatten_annotations("all")
+        for page in pdf.pages:  # a seal is drawn by now; its signature is the paper's own
+            if "/Annots" in page:
+                del page.Annots
         folder.pages.extend(pdf.pages)
 
 
 def _unlink_structure(folder: Pdf) -> None:
-    """Drop tags and links: they speak of one paper's pages, and 2b does not ask for them."""
+    """Drop tags: they speak of one paper's pages, and 2b does not ask for them."""
     for key in ("/StructTreeRoot", "/MarkInfo"):
         if key in folder.Root:
             del folder.Root[key]
     for page in folder.pages:
-        for key in ("/StructParents", "/Tabs", "/Annots", "/AA"):
+        for key in ("/StructParents", "/Tabs", "/AA"):
             if key in page:
                 del page[key]
 

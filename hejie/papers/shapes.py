@@ -32,3 +32,5 @@ class Signature:
     signed_at: datetime | None = None
     way: str = ""
     fingerprint: bool = False
+    present: tuple[str, ...] = ()
+    """Who else was there: an interpreter, a guardian, a witness, each with its role."""

@@ -17,7 +17,7 @@ from typing import Any, Protocol
 
 from hejie.papers import word
 from hejie.papers.fonts import Typefaces
-from hejie.papers.typesetting import PaperFault, find, render
+from hejie.papers.typesetting import PaperFault, find, find_place, render
 
 _TYPST_HEAD = re.compile(r'\bnumber: "([^"]+)",\s*version: (\d+)')
 _WORD_HEAD = re.compile(r"文书样式\s*([A-Z][A-Z0-9-]+)\s*v(\d+)")
@@ -93,6 +93,13 @@ class Template:
         path = find(self.template, places)
         district = self.edition(own).district
         return render(path, data, folders=places, fonts=fonts, district=district)
+
+    def place(
+        self, label: str, data: Mapping[str, object], own: Sequence[Path] = ()
+    ) -> dict[str, float] | None:
+        """Where on the paper the template marks something; None where it does not."""
+        places = (*own, self.folder)
+        return find_place(label, find(self.template, places), data, folders=places)
 
     def fill_word(self, data: Mapping[str, object], own: Sequence[Path] = ()) -> bytes:
         """The paper as a Word file to go on working in; raises LookupError where it has none."""

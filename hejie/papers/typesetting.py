@@ -2,7 +2,8 @@
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -55,8 +56,25 @@ def render(
     page shows the `district` whose own template it is.
     Raises MissingField, or PaperFault with the place in the template.
     """
-    sources = _sources(template, folders)
-    return _compile(template.name, sources, data, fonts or typefaces(), district)
+    with _compiler(template, data, folders, fonts or typefaces(), district) as compiler:
+        day = _timestamp(template.name, data)
+        paper = compiler.compile(format="pdf", pdf_standards="a-2b", timestamp=day)
+    return cast(bytes, paper)
+
+
+def find_place(
+    label: str,
+    template: Path,
+    data: Mapping[str, object],
+    *,
+    folders: Sequence[Path] = (),
+    fonts: Typefaces | None = None,
+) -> dict[str, float] | None:
+    """What a paper tells of a place on it, by the last `metadata` with that label: numbers by
+    name; None for a template that marks none."""
+    with _compiler(template, data, folders, fonts or typefaces(), "") as compiler:
+        found = json.loads(compiler.query(f"<{label}>", field="value"))
+    return {name: float(value) for name, value in found[-1].items()} if found else None
 
 
 def _sources(template: Path, folders: Sequence[Path]) -> dict[str, bytes]:
@@ -66,14 +84,15 @@ def _sources(template: Path, folders: Sequence[Path]) -> dict[str, bytes]:
     return {part.name: part.read_bytes() for part in parts} | {"main.typ": template.read_bytes()}
 
 
-def _compile(
-    name: str,
-    sources: Mapping[str, bytes],
+@contextmanager
+def _compiler(
+    template: Path,
     data: Mapping[str, object],
+    folders: Sequence[Path],
     fonts: Typefaces,
     district: str,
-) -> bytes:
-    day = _timestamp(name, data)
+) -> Iterator[typst.Compiler]:
+    """A compiler with all that the paper is made of; its faults name the template."""
     literal = Literal(fonts.printable)
     words = {
         "data.json": literal.of(data),
@@ -84,17 +103,15 @@ def _compile(
     with TemporaryDirectory(prefix="hejie-paper-") as root:
         for path, content in literal.files.items():
             Path(root + path).write_bytes(content)
-        # The wheel takes a dict of sources, which its type hints leave out.
-        compiler = typst.Compiler(
-            {**sources, **files},  # type: ignore[type-var]
-            root=root,
-            font_paths=fonts.loaded,
-        )
         try:
-            paper = compiler.compile(format="pdf", pdf_standards="a-2b", timestamp=day)
+            # The wheel takes a dict of sources, which its type hints leave out.
+            yield typst.Compiler(
+                {**_sources(template, folders), **files},  # type: ignore[type-var]
+                root=root,
+                font_paths=fonts.loaded,
+            )
         except typst.TypstError as fault:
-            raise _explained(name, fault) from fault
-    return cast(bytes, paper)
+            raise _explained(template.name, fault) from fault
 
 
 def _explained(name: str, fault: typst.TypstError) -> PaperFault:

@@ -24,7 +24,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from hejie.kernel import actions, codes, documents, links, permissions
-from hejie.kernel.actions import Invalid, KeyReused, Refused, Stale
+from hejie.kernel.actions import Invalid, KeyReused, NotNow, Refused, Stale
+from hejie.kernel.facts import is_about_another_text
 from hejie.kernel.jurisdictions import Actor
 from hejie.kernel.matters import Matter
 from hejie.kernel.parties import Party, find_by_code, parties_of
@@ -141,20 +142,23 @@ def _decide(matter: Matter, key: str, situation: Situation) -> Decision:
 
 
 def _show(
-    request: HttpRequest, party: Party, actor: Actor, decision: Decision, **given: Any
+    request: HttpRequest, party: Party, actor: Actor, decision: Decision, *, status: int = 200
 ) -> HttpResponse:
     """The empty form, below the text it is about; that text is made first, and its digest
     goes with the form."""
     now = timezone.now()
     texts = papers.text_to_sign(party.matter, party, decision.key)
-    for text in texts:
-        actions.issue(party.matter, text.kind, text.event, now=now)
+    try:
+        for text in texts:
+            actions.issue(party.matter, text.kind, text.event, now=now)
+    except NotNow as fault:
+        return show_refused(request, party, (str(fault),))
     matter = permissions.visible_to(actor).select_related("place", "holder").get()
     situation = permissions.situate(matter, actor, now=now)
     party.matter = matter
-    page = _page_of(party, decision, situation, names_in(matter), **given)
+    page = _page_of(party, decision, situation, names_in(matter))
     shown = {"party": party, "matter": matter, "page": page, "texts": texts, "key": new_key()}
-    return render(request, "portal/pages/step.html", shown)
+    return render(request, "portal/pages/step.html", shown, status=status)
 
 
 def _take(
@@ -164,6 +168,9 @@ def _take(
     try:
         actions.take(matter, decision.key, actor=actor, sent=sent_from(request), now=now)
     except Invalid as invalid:
+        if invalid.form is not None and is_about_another_text(invalid.form):
+            messages.error(request, str(invalid))
+            return _show(request, party, actor, decision, status=422)
         return _invalid(request, party, decision, situation, invalid)
     except Stale:
         messages.warning(request, gettext("刚刚情况有了变化，请看过最新情况再办。您写的字还在。"))
@@ -211,7 +218,10 @@ def paper(
     link = papers.find_paper(party.matter, party, kind, seq)
     if link is None:
         raise Http404(kind)
-    made = actions.issue(party.matter, kind, link.event, now=timezone.now())
+    try:
+        made = actions.issue(party.matter, kind, link.event, now=timezone.now())
+    except NotNow as fault:
+        return show_refused(request, party, (str(fault),))
     return _file(made, f"{party.matter.reference} {link.title}.pdf")
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from hejie.portal import apply, information, linked, mine, track
+from hejie.portal import apply, bringing, information, linked, mine, track
 from hejie.portal.entries import PARTS
 
 
@@ -26,6 +26,7 @@ urlpatterns = [
     path("doors/", information.doors, name="doors"),
     path("places/outlines.json", information.outlines, name="outlines"),
     path("places/at/", information.place_at, name="place_at"),
+    path("check/", bringing.check, name="check"),
     path("apply/", apply.begin, name="apply"),
     path("apply/<slug:key>/confirm/", apply.confirm, name="apply_confirm"),
     path("apply/<slug:key>/<part:part>/", apply.page, name="apply_page"),

@@ -173,7 +173,8 @@ class Telling:
 
     def _facts(self, one: Act) -> Any:
         numbers = {f"$matter:{name}": matter.reference for name, matter in self.matters.items()}
-        digest = _digest(self.matters[one.of], one.step) if one.of in self.matters else ""
+        signs = one.of in self.matters and "$digest" in one.facts.values()
+        digest = _digest(self.matters[one.of], one.step) if signs else ""
         return _filled(one.facts, {"$digest": digest, **numbers}, self.later)
 
     def _by_itself(self, one: Act, matter: Matter, now: datetime) -> Matter:
@@ -244,9 +245,10 @@ def _actor(who: str, matter: Matter | None, now: datetime) -> Actor:
 
 
 def _digest(matter: Matter, step: str) -> str:
-    """The digest of the text to be read before a step; nothing until it was shown."""
-    texts = [find_issued(matter, kind, e.seq) for kind, e in actions.texts_to_sign(matter, step)]
-    return next((text.digest for text in texts if text is not None), "")
+    """Of the text that a step's page shows; nothing before it has been shown."""
+    texts = actions.texts_to_sign(matter, step)
+    shown = [find_issued(matter, kind, event.seq) for kind, event in texts]
+    return next((paper.digest for paper in shown if paper), "")
 
 
 def _filled(value: Any, stand_ins: Mapping[str, str], later: timedelta) -> Any:

@@ -158,7 +158,11 @@ def face_of_field(bound: BoundField) -> FieldFace:
         bound=bound,
         shape=_shape(bound.field),
         errors=tuple(str(error) for error in bound.errors),
-        optional=not bound.field.required and "可不填" not in str(bound.label),
+        optional=not (
+            bound.field.required
+            or isinstance(bound.field, SignatureField)  # a pad is there to be signed
+            or "可不填" in str(bound.label)
+        ),
     )
 
 

@@ -4,13 +4,18 @@ import json
 
 import pytest
 from click.testing import CliRunner
+from django.utils import timezone
 
 from hejie.cli import seed
+from hejie.kernel.documents import find_issued, read_file
+from hejie.kernel.events import Event
 from hejie.kernel.jurisdictions import Account
 from hejie.kernel.matters import Matter
 from hejie.kernel.search import SearchEntry
 from hejie.kernel.sequencer import log_size
 from hejie.kernel.statute_texts import Statute
+from hejie.seals.examining import examine
+from hejie.seals.keyring import Keyring
 from hejie.stories.cast import CAST, PASSWORD
 from hejie.stories.shelf import stories
 
@@ -23,6 +28,7 @@ LAW = "# 路灯法\n\n2001年3月4日通过\n\n<!-- INFO END -->\n\n第一条　
 def demonstration(settings, monkeypatch, tmp_path):
     settings.DEMO = True
     settings.STATUTE_FOLDERS = [tmp_path]
+    settings.SEALS = tmp_path / "seals"
     (tmp_path / "路灯法.md").write_text(LAW, encoding="utf-8")
     shelf = [shelved for shelved in stories() if shelved.story.key in {"water_leak", "withdrawn"}]
     monkeypatch.setattr(seed, "stories", lambda: shelf[:2])
@@ -51,6 +57,20 @@ def test_a_second_time_adds_nothing(demonstration):
     before = Matter.objects.count()
     assert json.loads(run().stdout)["seeded"] == 0
     assert Matter.objects.count() == before
+
+
+def test_it_makes_its_own_keys_and_the_stories_are_sealed_with_them(demonstration, settings):
+    run()
+    ring = Keyring(settings.SEALS)
+    assert ring.of_organ("zw-centre")
+    assert ring.of_staff("deng")
+    seal = Event.objects.filter(step="seal").first()
+    assert seal
+    paper = find_issued(seal.matter, "agreement", seal.seq)
+    assert paper
+    report = examine(read_file(paper), roots=ring.roots(), now=timezone.now())
+    assert report.holds
+    assert all(one.demonstration for one in report.signatures)
 
 
 def test_laws_that_are_at_hand_are_imported(demonstration):

@@ -7,9 +7,15 @@ from threading import Barrier
 import pytest
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
 from hejie.desk.tests.making import again, page, register, sign_in, take
+from hejie.kernel.documents import papers_of
 from hejie.kernel.events import events_of
+from hejie.kernel.tests.walking import TERM, Walk
+from hejie.rooms.mediation.tests.test_agreement import draft
+from hejie.seals.authority import make_keys
+from hejie.stories.telling import drawn_signature
 
 pytestmark = pytest.mark.usefixtures("zhangwan")
 SCRIPT = "<script>alert(1)</script>"
@@ -212,3 +218,75 @@ def test_part_for_a_script_is_no_page_and_a_refusal_is_one_too(zhangwan):
 def test_no_page_of_the_desk_is_kept_by_the_browser(zhangwan):
     for address in ("/desk/", page(register())):
         assert sign_in("luo").get(address)["Cache-Control"] == "private, no-store"
+
+
+def drafted_with(*signers: str) -> Walk:
+    """An agreement on the table, signed by these parties."""
+    walk = Walk.begun().to("in_session")
+    draft(walk)
+    for who in signers:
+        walk.take("sign", who, digest=shown(walk), drawn=drawn_signature())
+    return walk
+
+
+def shown(walk: Walk) -> str:
+    return papers_of(walk.matter).filter(kind="agreement").latest("seq").digest
+
+
+def digest_in(html: str) -> str:
+    found = re.search(r'name="digest" value="([^"]*)"', html)
+    assert found
+    return found[1]
+
+
+def test_staff_are_refused_a_text_that_has_changed_and_shown_the_new_one(zhangwan):
+    walk = drafted_with("p1", "p2")
+    deng = sign_in("deng")
+    address = page(walk.matter, "do/countersign/")
+    old = digest_in(deng.get(address).content.decode())
+    draft(walk, {**TERM, "sum": "1.00"})
+    for who in ("p1", "p2"):
+        walk.take("sign", who, digest=shown(walk), drawn=drawn_signature())
+    answer = deng.post(address, {"digest": old})
+    html = answer.content.decode()
+    assert answer.status_code == 422
+    assert "协议文本已经改动，请重新阅读后再签" in html
+    assert digest_in(html) == shown(walk) != old
+    assert "countersign" not in {event.step for event in events_of(walk.matter)}
+    assert deng.post(address, {"digest": digest_in(html)}).status_code == 303
+
+
+def test_a_director_is_shown_the_paper_with_all_signatures_before_the_seal(zhangwan):
+    walk = drafted_with("p1", "p2")
+    draft_shown = shown(walk)
+    walk.take("countersign", "deng", digest=draft_shown)
+    xie = sign_in("xie")
+    address = page(walk.matter, "do/seal/")
+    html = xie.get(address).content.decode()
+    assert digest_in(html) == shown(walk) != draft_shown
+    paper = papers_of(walk.matter).get(digest=shown(walk))
+    assert f"/papers/{paper.id}/" in html
+    assert "已经不是刚才那一份" in xie.post(address, {"digest": draft_shown}).content.decode()
+    assert xie.post(address, {"digest": digest_in(html)}).status_code == 303
+    assert again(walk.matter).state == "agreed_written"
+
+
+def test_a_paper_that_cannot_be_sealed_now_says_why_and_comes_later(zhangwan, settings, tmp_path):
+    settings.SEALS = tmp_path / "seals"
+    committee = {"t-420303001": "花果街道人民调解委员会"}
+    make_keys(settings.SEALS, organs=committee, staff={"deng": "邓大海"}, now=timezone.now())
+    walk = drafted_with("p1", "p2")
+    settings.TIME_STAMP_SERVER = "http://127.0.0.1:9/"
+    walk.take("countersign", "deng", digest=shown(walk))
+    xie, deng = sign_in("xie"), sign_in("deng")
+    answer = xie.get(page(walk.matter, "do/seal/"))
+    assert "现在不能签章：时间戳服务器没有给出时间戳" in answer.content.decode()
+    seq = events_of(walk.matter).get(step="countersign").seq
+    asked = {"kind": "agreement", "seq": seq}
+    told = deng.post(page(walk.matter, "papers/issue/"), asked, follow=True).content.decode()
+    assert "时间戳服务器没有给出时间戳" in told
+    settings.TIME_STAMP_SERVER = ""
+    told = deng.post(page(walk.matter, "papers/issue/"), asked, follow=True).content.decode()
+    assert "已出具《调解协议书》" in told
+    html = xie.get(page(walk.matter, "do/seal/")).content.decode()
+    assert xie.post(page(walk.matter, "do/seal/"), {"digest": digest_in(html)}).status_code == 303

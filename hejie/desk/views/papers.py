@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from hejie.desk.finding import find_visible
 from hejie.desk.visits import Visit, desk_page, show_refusal
 from hejie.kernel import actions, openings, permissions
+from hejie.kernel.actions import NotNow
 from hejie.kernel.documents import SEALED, Document, papers_of, read_file
 from hejie.kernel.events import Event, events_of
 from hejie.kernel.matters import Matter
@@ -93,8 +94,11 @@ def issue(request: HttpRequest, visit: Visit, reference: str) -> HttpResponseBas
         raise Http404
     if sealed and SEALED not in permissions.compartments_for(visit.actor, matter):
         raise Http404
-    document = actions.issue(matter, kind, event, now=visit.now)
-    messages.success(request, gettext("已出具《%(paper)s》。") % {"paper": document.title})
+    try:
+        document = actions.issue(matter, kind, event, now=visit.now)
+        messages.success(request, gettext("已出具《%(paper)s》。") % {"paper": document.title})
+    except NotNow as fault:
+        messages.error(request, str(fault))
     back = reverse("desk:matter", args=[reference])
     return go_to(request, f"{back}#event-{event.seq}")
 

@@ -14,7 +14,8 @@ from hejie.desk.history import History
 from hejie.desk.step_forms import doing_again, doing_of
 from hejie.desk.visits import Visit, desk_page, is_part, show, show_refusal
 from hejie.kernel import actions, permissions
-from hejie.kernel.actions import Invalid, KeyReused, Refused, Stale
+from hejie.kernel.actions import Invalid, KeyReused, NotNow, Refused, Stale
+from hejie.kernel.facts import is_about_another_text
 from hejie.kernel.matters import Matter
 from hejie.kernel.parties import parties_of
 from hejie.ui.sending import go_to, sent_from
@@ -33,19 +34,24 @@ def do(request: HttpRequest, visit: Visit, reference: str, step: str) -> HttpRes
     )
 
 
-def _ask(request: HttpRequest, visit: Visit, matter: Matter, step: str) -> HttpResponse:
+def _ask(
+    request: HttpRequest, visit: Visit, matter: Matter, step: str, *, status: int = 200
+) -> HttpResponse:
     situation = permissions.situate(matter, visit.actor, now=visit.now)
     decision = permissions.decide(matter.law, step, situation)
     if not decision.allowed:
         return show_refusal(request, visit, decision.reasons, back=_page_of(matter))
     if texts := actions.texts_to_sign(matter, step):
-        for kind, event in texts:
-            actions.issue(matter, kind, event, now=visit.now)
+        try:
+            for kind, event in texts:
+                actions.issue(matter, kind, event, now=visit.now)
+        except NotNow as fault:
+            return show_refusal(request, visit, [str(fault)], back=_page_of(matter))
         matter = find_visible(visit, matter.reference)
         situation = permissions.situate(matter, visit.actor, now=visit.now)
     doing = doing_of(matter, step, situation, back=_back(request, matter), given=request.GET.dict())
     template = "desk/pages/_step.html" if is_part(request) else "desk/pages/step.html"
-    return show(request, visit, template, {"matter": matter, "doing": doing})
+    return show(request, visit, template, {"matter": matter, "doing": doing}, status=status)
 
 
 def _take(request: HttpRequest, visit: Visit, matter: Matter, step: str) -> HttpResponseBase:
@@ -59,6 +65,9 @@ def _take(request: HttpRequest, visit: Visit, matter: Matter, step: str) -> Http
         sentence = gettext("这张表已经用别的内容提交过一次。请核对以后再提交。")
         return _refused(request, visit, matter, step, [sentence], status=422)
     except Invalid as invalid:
+        if invalid.form is not None and is_about_another_text(invalid.form):
+            messages.error(request, str(invalid))
+            return _ask(request, visit, matter, step, status=422)
         situation = permissions.situate(matter, visit.actor, now=visit.now)
         doing = doing_again(
             request, matter, step, situation, invalid=invalid, back=_back(request, matter)

@@ -90,7 +90,7 @@ def visits(seeds: Seeds) -> list[Visit]:
 
 def _public(seeds: Seeds) -> Iterator[Visit]:
     code = first_code(seeds.registered)
-    for name in ("home", "privacy", "numbers", "doors", "apply", "ask_code"):
+    for name in ("home", "privacy", "numbers", "doors", "apply", "ask_code", "check"):
         yield Visit(f"portal:{name}")
     yield Visit("portal:apply", query="?procedure=none")
     yield Visit("portal:ask_code", query="?code=WRONG", status=404)

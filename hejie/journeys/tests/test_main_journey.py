@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta
 from io import BytesIO
+from pathlib import Path
+from typing import Any
 
 from django.utils import timezone
+from playwright.sync_api import FilePayload
 from pypdf import PdfReader
 
+from hejie.cli.seals import make_demonstration_keys
 from hejie.journeys.tests.acting import (
     begin,
     confirm_by_phone,
@@ -24,6 +28,7 @@ from hejie.kernel import ledger
 from hejie.kernel.clocks import clocks_of
 from hejie.kernel.events import events_of
 from hejie.kernel.matters import find_matter
+from hejie.papers.archival import faults
 
 TIMELINE = [
     ("apply", "registered"),
@@ -39,7 +44,9 @@ TIMELINE = [
     ("sign", "in_session"),
     ("sign", "in_session"),
     ("countersign", "in_session"),
+    ("issue", "in_session"),
     ("seal", "agreed_written"),
+    ("issue", "agreed_written"),
     ("perform", "performed"),
     ("visit", "performed"),
     ("visit", "performed"),
@@ -53,7 +60,12 @@ def as_typed(moment: datetime) -> str:
     return timezone.localtime(moment).strftime("%Y-%m-%dT%H:%M")
 
 
-def test_a_leak_is_told_mediated_settled_and_archived(opened: Open, wait: Wait) -> None:
+def test_a_leak_is_told_mediated_settled_and_archived(
+    opened: Open, wait: Wait, settings: Any, tmp_path: Path
+) -> None:
+    settings.SEALS = tmp_path / "seals"
+    make_demonstration_keys()
+
     # The resident applies.
     applicant = opened(PHONE)
     fill_in(applicant)
@@ -137,6 +149,24 @@ def test_a_leak_is_told_mediated_settled_and_archived(opened: Open, wait: Wait) 
     director.press("调委会盖章")
     assert "达成书面协议" in director.text
 
+    # The sealed paper goes home with the parties, and a stranger to whom it is shown checks it.
+    respondent.page.reload()
+    agreement = respondent.download("调解协议书")
+    assert faults(agreement) == ()
+    stranger = opened(PHONE)
+    stranger.open("/")
+    stranger.follow("核对一份文书")
+    bring(stranger, agreement)
+    assert "签名、盖章都有效，文件没有被改动。" in stranger.text
+    matter = find_matter(reference)
+    assert matter is not None
+    assert f"{matter.holder.name}（演示）" in stranger.text
+    assert "邓大海（演示）" in stranger.text
+    assert f"编号 {reference}" in stranger.text
+    bring(stranger, agreement[:-1] + b"!")
+    assert "签名、盖章都有效" not in stranger.text
+    assert reference not in stranger.text
+
     # Kept: the debtor tells of it, the mediator asks after it, the clerk files it.
     wait(days=7)
     respondent.page.reload()
@@ -165,8 +195,7 @@ def test_a_leak_is_told_mediated_settled_and_archived(opened: Open, wait: Wait) 
     assert len(folder.pages) > 10
 
     # Every date is explained on the page, and nothing can have been changed.
-    matter = find_matter(reference)
-    assert matter is not None
+    matter.refresh_from_db()
     clocks = clerk.page.locator(".clock")
     assert clocks.count() == clocks_of(matter).count() > 5
     for clock in clocks.all():
@@ -174,6 +203,13 @@ def test_a_leak_is_told_mediated_settled_and_archived(opened: Open, wait: Wait) 
         assert clock.locator(".clock-why p").first.text_content() != ""
     assert [(event.step, event.state) for event in events_of(matter)] == TIMELINE
     assert ledger.verify(matter) == []
+
+
+def bring(person: Browsing, content: bytes) -> None:
+    """Have a file checked."""
+    file = FilePayload(name="协议.pdf", mimeType="application/pdf", buffer=content)
+    person.field("PDF 文件").set_input_files(file)
+    person.press("核对")
 
 
 def call(mediator: Browsing, reference: str, visit: str) -> None:

@@ -12,11 +12,13 @@ from hejie.kernel.actions.issuing import issue, texts_to_sign
 from hejie.kernel.actions.projecting import replay
 from hejie.kernel.actions.rulebook import enter_notice, set_local_value
 from hejie.kernel.actions.shape import Sent, form_for
+from hejie.kernel.documents import NotNow
 
 __all__ = [
     "Done",
     "Invalid",
     "KeyReused",
+    "NotNow",
     "Refused",
     "Sent",
     "Stale",

@@ -21,6 +21,7 @@ from hejie.kernel import (
     standing,
 )
 from hejie.kernel.actions.errors import Invalid, Refused, Stale
+from hejie.kernel.actions.issuing import write_at_once
 from hejie.kernel.actions.linking import report, require_way, take_over, tie
 from hejie.kernel.actions.merging import absorb, find_original
 from hejie.kernel.actions.projecting import project
@@ -88,12 +89,15 @@ def open_matters(
 def take(matter: Matter, step: str, *, actor: Actor, sent: Sent, now: datetime) -> Done:
     """Move one matter one step, or raise `Refused`, `Stale`, `Invalid` or `KeyReused`."""
     with transaction.atomic(durable=True):
-        return _once(
+        done = _once(
             actor,
             f"{matter.id} {step}",
             sent,
             lambda: _take(matter, step, actor, sent, now),
         )
+    if done.fresh:
+        write_at_once(done.matter, done.event, now=now)
+    return done
 
 
 def _once(actor: Actor, what: str, sent: Sent, act: Callable[[], Event]) -> Done:

@@ -80,6 +80,7 @@ def choice(_situation: Situation, _facts: Facts) -> str:
         ({"steps": step(stops_when={"asked": ("reply",)})}, "step grant never leads to asked"),
         ({"steps": step(ends_when=("lost",))}, "step grant never leads to lost"),
         ({"steps": step(papers_when={"lost": ("x",)})}, "step grant never leads to lost"),
+        ({"steps": step(writes=("x",))}, "step grant writes x, no paper of its"),
         (
             {"steps": step(target=None, targets=("granted",))},
             "step grant needs both targets and choose",

@@ -143,12 +143,15 @@ def _drafted(data: Data, act: Act) -> Data:
         "way": "oral" if act.step == "agree_orally" else "written",
         "partial": bool(act.values.get("partial")),
         "terms": act.values.get("terms", []),
+        **{name: act.values[name] for name in SIGNING if act.values.get(name)},
     }
     if seen := act.values.get("acknowledged"):
         draft["acknowledged"] = seen
     return {"draft": draft, **UNSIGNED}
 
 
+SIGNING = ("order", "fingerprints")
+"""How an agreement is to be signed, where the draft says so."""
 UNSIGNED: Data = {"signatures": {}, "countersigned": {}, "sealed": None, "last_signed": ""}
 
 
@@ -160,6 +163,26 @@ def _signed(data: Data, act: Act) -> Data:
 def _countersigned(data: Data, act: Act) -> Data:
     who = act.by.removeprefix("account:")
     return _effective({**data, "countersigned": {**data["countersigned"], who: act.seq}}, act)
+
+
+def _withdrew(data: Data, act: Act) -> Data:
+    """One signature falls, and with it those that had waited for it: the mediators' always, and
+    where the draft sets an order, those given after it. Nothing is in force before the moment
+    at which it was missing."""
+    fallen = data["signatures"][act.values["party"]]
+    in_order = "order" in data["draft"]
+    kept = {
+        party: seq
+        for party, seq in data["signatures"].items()
+        if seq != fallen and not (in_order and seq > fallen)
+    }
+    return {**UNSIGNED, "signatures": kept, "last_signed": act.occurred.isoformat()}
+
+
+def _withdrew_countersignature(data: Data, act: Act) -> Data:
+    who = act.by.removeprefix("account:")
+    kept = {one: seq for one, seq in data["countersigned"].items() if one != who}
+    return {"countersigned": kept, "sealed": None, "last_signed": act.occurred.isoformat()}
 
 
 def _sealed(data: Data, act: Act) -> Data:
@@ -232,6 +255,8 @@ FOLDS: dict[str, Callable[[Data, Act], Data]] = {
     "countersign": _countersigned,
     "seal": _sealed,
     "mend": _mended,
+    "withdraw_signature": _withdrew,
+    "withdraw_countersignature": _withdrew_countersignature,
     "perform": _performed,
     "record_breach": _breached,
     "visit": _visited,

@@ -125,6 +125,15 @@ def _signed(matter: Matter, event: Event) -> Iterator[Message]:
         yield from _back_to_court(matter)
 
 
+def _withdrew(matter: Matter, event: Event) -> Iterator[Message]:
+    for party in _parties(matter, "applicant", "respondent"):
+        if party.key != event.values["party"]:
+            yield _to(party, matter, "有一位当事人撤回了签字，协议还没有生效。")
+    for nominee in matter.data.get("nominees", ()):
+        text = f"{matter.reference} 有一位当事人撤回了签字，请看是否重新商量。"
+        yield Message(to=f"account:{nominee['account']}", text=text)
+
+
 def _next_to_court(matter: Matter) -> str:
     if matter.route in {"C", "D"}:
         return "材料送回法院，由法院依法出具文书。"
@@ -178,6 +187,7 @@ MESSAGES: dict[str, Callable[[Matter, Event], Iterator[Message]]] = {
     "countersign": _signed,
     "seal": _signed,
     "confirm_orally": _signed,
+    "withdraw_signature": _withdrew,
     "remind": _reminded,
     "record_breach": _breached,
 }

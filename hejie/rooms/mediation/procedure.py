@@ -9,6 +9,7 @@ from hejie.kernel.procedures import ANY, START, Deadline, Procedure, Start, Step
 from hejie.law import confirmation
 from hejie.law import mediation as law
 from hejie.rooms.mediation import guards as g
+from hejie.rooms.mediation import turns
 from hejie.rooms.mediation.folding import fold
 
 STAFF = ("clerk", "mediator", "director")
@@ -490,8 +491,8 @@ procedure = Procedure(
             targets=("in_session", *IN_WRITING),
             choose=g.after_signature,
             by=(*EITHER, "clerk", "mediator"),
-            needs=(g.DRAFTED, g.NOT_SIGNED),
-            check=g.signs_what_was_shown,
+            needs=(g.DRAFTED, g.NOT_SIGNED, turns.APPLICANTS_TURN, turns.RESPONDENTS_TURN),
+            check=turns.signs_in_turn,
             starts=IN_FORCE,
             stops_when=dict.fromkeys(IN_WRITING, SETTLED),
             papers=("agreement",),
@@ -504,12 +505,14 @@ procedure = Procedure(
             targets=("in_session", *IN_WRITING),
             choose=g.after_countersignature,
             by="mediator",
-            needs=(g.DRAFTED, g.NOT_COUNTERSIGNED),
+            needs=(g.DRAFTED, g.NOT_COUNTERSIGNED, turns.PARTIES_TURN),
             check=g.shown_to_staff,
             starts=IN_FORCE,
             stops_when=dict.fromkeys(IN_WRITING, SETTLED),
             papers=("agreement",),
+            writes=("agreement",),
             basis="人民调解法 第二十九条",
+            help="当事人都签完以后，您用自己的账号签。",
         ),
         "seal": Step(
             label="调委会盖章",
@@ -517,12 +520,29 @@ procedure = Procedure(
             targets=("in_session", *IN_WRITING),
             choose=g.after_seal,
             by="director",
-            needs=(g.DRAFTED, g.NOT_SEALED),
-            check=g.shown_to_staff,
+            needs=(g.DRAFTED, g.NOT_SEALED, turns.PARTIES_TURN, turns.MEDIATORS_TURN),
+            check=turns.seals_what_was_shown,
             starts=IN_FORCE,
             stops_when=dict.fromkeys(IN_WRITING, SETTLED),
             papers=("agreement",),
+            writes=("agreement",),
             basis="人民调解法 第二十九条",
+            help="最后一步：章盖在带有全部签字的协议书上，盖了以后谁也不能再撤回签字。",
+        ),
+        "withdraw_signature": Step(
+            label="撤回签字",
+            source="in_session",
+            fresh_code=True,
+            by=(*EITHER, "clerk", "mediator"),
+            needs=(g.DRAFTED, turns.SOMEBODY_SIGNED, turns.HAS_SIGNED),
+            check=turns.withdraws_own,
+            help="盖章以前都可以撤回。撤回以后，排在后面签的人要重新签。",
+        ),
+        "withdraw_countersignature": Step(
+            label="撤回调解员签字",
+            source="in_session",
+            by="mediator",
+            needs=(g.DRAFTED, turns.HAS_COUNTERSIGNED),
         ),
         "agree_orally": Step(
             label="记录口头协议",

@@ -19,6 +19,7 @@ from hejie.rooms.mediation.candidates import mediators_of
 from hejie.rooms.mediation.clauses import Row, put
 from hejie.rooms.mediation.forms.agreement import sent_rows
 from hejie.rooms.mediation.forms.clauses import ClauseForm
+from hejie.rooms.mediation.turns import whose_turn
 
 
 @desk_page()
@@ -33,7 +34,9 @@ def agreement(request: HttpRequest, visit: Visit, reference: str) -> HttpRespons
     if text is None:
         raise Http404
     openings.record(matter, visit.actor, openings.MATTER, now=visit.now)
-    values = {"matter": matter, "text": text}
+    situation = permissions.situate(matter, visit.actor, now=visit.now)
+    turn = [names[key] for key in whose_turn(situation)] or text.missing[:1]
+    values = {"matter": matter, "text": text, "turn": turn if text.missing else []}
     return show(request, visit, "rooms/mediation/pages/agreement.html", values)
 
 

@@ -1,7 +1,7 @@
 """One form for each step of a mediation."""
 
 from hejie.kernel.facts import FactsForm
-from hejie.rooms.mediation.forms import agreement, consent, intake, mediators, sessions
+from hejie.rooms.mediation.forms import agreement, consent, intake, mediators, sessions, signing
 
 FORMS: dict[str, type[FactsForm]] = {
     "apply": intake.ApplyForm,
@@ -37,9 +37,10 @@ FORMS: dict[str, type[FactsForm]] = {
     "fail": sessions.FailForm,
     "mend": sessions.MendForm,
     "draft_agreement": agreement.DraftAgreementForm,
-    "sign": agreement.SignForm,
-    "countersign": agreement.ShownTextForm,
-    "seal": agreement.ShownTextForm,
+    "sign": signing.SignForm,
+    "countersign": signing.CountersignForm,
+    "seal": signing.SealForm,
+    "withdraw_signature": signing.WithdrawSignatureForm,
     "agree_orally": agreement.AgreeOrallyForm,
     "confirm_orally": agreement.ConfirmOrallyForm,
     "perform": agreement.PerformForm,

@@ -16,7 +16,6 @@ from hejie.kernel.facts import (
     OneOfField,
     PartyField,
     RowsField,
-    SignatureField,
     UploadsField,
     WordsField,
 )
@@ -30,7 +29,8 @@ from hejie.rooms.mediation.enforceability import (
     refusals,
 )
 from hejie.rooms.mediation.forms.consent import SIDES, OfPartyForm
-from hejie.rooms.mediation.guards import shown_digest, stated, unsigned
+from hejie.rooms.mediation.forms.signing import SigningOrder
+from hejie.rooms.mediation.guards import stated, unsigned
 
 
 class TermRow(FactsForm):
@@ -102,7 +102,7 @@ class FindingsField(OneOfField, forms.MultipleChoiceField):
         return True
 
 
-class DraftAgreementForm(AgreementForm):
+class DraftAgreementForm(SigningOrder, AgreementForm):
     partial = forms.BooleanField(label=_("只对一部分达成协议"), required=False)
     copies = forms.IntegerField(label=_("份数"), min_value=2, max_value=50, initial=3)
     authority = UploadsField(
@@ -144,35 +144,6 @@ class DraftAgreementForm(AgreementForm):
 
 class AgreeOrallyForm(AgreementForm):
     dated = True
-
-
-class ShownTextForm(FactsForm):
-    """A signature of staff, bound to the text that was shown."""
-
-    digest = CodeField(widget=forms.HiddenInput(), max_length=71)
-
-    def adapt(self, situation: Situation) -> None:
-        super().adapt(situation)
-        self.fields["digest"].initial = shown_digest(situation)
-
-
-class SignForm(ShownTextForm, OfPartyForm):
-    """A party's signature: drawn on the screen, or on paper with a scan."""
-
-    drawn = SignatureField(label=_("在框内签名"), required=False)
-    scan = UploadsField(
-        label=_("或者上传签过字的扫描件"), kind="signed_agreement", required=False, most=3
-    )
-
-    def still_to(self, situation: Situation) -> list[str]:
-        return unsigned(situation)
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        if not self.errors and not cleaned.get("drawn") and not cleaned.get("scan"):
-            self.add_error("drawn", _("请签名，或者上传签过字的扫描件"))
-        cleaned["drawn_or_scan"] = "drawn" if cleaned.get("drawn") else "scan"
-        return cleaned
 
 
 class ConfirmOrallyForm(OfPartyForm):

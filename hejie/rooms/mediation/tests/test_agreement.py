@@ -1,7 +1,6 @@
 """Agreements: signed as shown, in force with the last signature, kept or breached."""
 
 from datetime import timedelta
-from itertools import permutations
 
 import pytest
 
@@ -31,16 +30,25 @@ def at_table() -> Walk:
 
 
 def sign(walk: Walk, who: str, digest: str) -> None:
+    """Sign what was shown; the seal goes on the paper as the mediator signed it."""
     steps = {"deng": "countersign", "xie": "seal"}
     drawn = {} if who in steps else {"drawn": drawn_signature()}
+    if who == "xie":
+        digest = last_issued(walk)
     walk.take(steps.get(who, "sign"), who, digest=digest, **drawn)
 
 
-@pytest.mark.parametrize("order", [*permutations(["p1", "p2", "deng", "xie"])][::5])
-def test_it_is_in_force_with_the_last_signature_whoever_is_last(order):
+def last_issued(walk: Walk) -> str:
+    walk.matter.refresh_from_db()
+    issued: dict[str, str] = walk.matter.data["issued"]["agreement"]
+    return issued[max(issued, key=int)]
+
+
+@pytest.mark.parametrize("parties", [("p1", "p2"), ("p2", "p1")])
+def test_it_is_in_force_with_the_seal_whichever_party_signed_first(parties):
     walk = at_table()
     digest = draft(walk)
-    for who in order:
+    for who in (*parties, "deng", "xie"):
         assert walk.matter.state == "in_session"
         assert "effective_at" not in walk.matter.data
         sign(walk, who, digest)
@@ -63,15 +71,15 @@ def test_nobody_signs_what_was_not_shown():
     with pytest.raises(Refused, match="还没有起草书面协议"):
         sign(walk, "p1", "sha256:0")
     walk.take("draft_agreement", "deng", **DRAFT, terms=[TERM])
-    for who in ("p1", "deng", "xie"):
-        with pytest.raises(Invalid, match="协议文本已经改动"):
-            sign(walk, who, "sha256:0")
+    with pytest.raises(Invalid, match="协议文本已经改动"):
+        sign(walk, "p1", "sha256:0")
 
 
 def test_a_change_asks_for_every_signature_anew():
     walk = at_table()
     first = draft(walk)
     sign(walk, "p1", first)
+    sign(walk, "p2", first)
     sign(walk, "deng", first)
     second = draft(walk, {**TERM, "sum": "4000"})
     assert first != second
@@ -86,9 +94,9 @@ def test_each_signs_once_and_with_a_signature():
     digest = draft(walk)
     with pytest.raises(Invalid, match="请签名，或者上传签过字的扫描件"):
         walk.take("sign", "p1", digest=digest)
-    for who in ("p1", "deng", "xie"):
+    for who in ("p1", "p2", "deng"):
         sign(walk, who, digest)
-        with pytest.raises((Refused, Invalid), match=r"已经签过字|已经盖章"):
+        with pytest.raises(Refused, match="已经签过字"):
             sign(walk, who, digest)
 
 

@@ -8,8 +8,9 @@ from hejie.kernel.documents import template_folders
 from hejie.kernel.events import Event
 from hejie.kernel.matters import Matter
 from hejie.rooms.mediation.paper_data import PAPERS
-from hejie.rooms.mediation.writing import folder, intake, outcomes, sessions
+from hejie.rooms.mediation.writing import folder, intake, outcomes, sealing, sessions
 from hejie.rooms.mediation.writing.dossier import Dossier, Writer
+from hejie.rooms.mediation.writing.sealing import Sheet
 
 SEALED = frozenset({"negotiation_record"})
 
@@ -37,8 +38,10 @@ _WRITE: dict[str, Writer] = {
 
 def _writer(kind: str) -> Callable[[Matter, Event], bytes]:
     def write(matter: Matter, event: Event) -> bytes:
-        paper = _WRITE[kind](Dossier(matter, event, sealed=kind in SEALED))
-        return PAPERS[kind].set(vars(paper), template_folders(matter))
+        dossier = Dossier(matter, event, sealed=kind in SEALED)
+        sheet = _set(kind, dossier)
+        sign = _SIGNED_BY.get(event.step) if kind == "agreement" else None
+        return sign(dossier, sheet) if sign else sheet.content
 
     return write
 
@@ -49,6 +52,18 @@ def _word_writer(kind: str) -> Callable[[Matter, Event], bytes]:
         return PAPERS[kind].fill_word(vars(paper), template_folders(matter))
 
     return write
+
+
+def _set(kind: str, dossier: Dossier) -> Sheet:
+    data, own = vars(_WRITE[kind](dossier)), template_folders(dossier.matter)
+    paper = PAPERS[kind]
+    return Sheet(paper.set(data, own), lambda label: paper.place(label, data, own))
+
+
+_SIGNED_BY: dict[str, Callable[[Dossier, Sheet], bytes]] = {
+    "countersign": sealing.countersigned,
+    "seal": sealing.sealed,
+}
 
 
 def _bind(matter: Matter, event: Event) -> bytes:

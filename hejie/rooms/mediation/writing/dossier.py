@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from hejie.kernel import standing
 from hejie.kernel.deadlines import Effect
 from hejie.kernel.documents import OPEN, SEALED, read_file, words_of
 from hejie.kernel.events import Event, events_of
@@ -17,6 +18,7 @@ from hejie.kernel.identifiers import ID_TYPES
 from hejie.kernel.jurisdictions import Account, Organ
 from hejie.kernel.matters import Matter, local_day
 from hejie.kernel.parties import Party, parties_of
+from hejie.kernel.procedures import Data
 from hejie.law.causes import CAUSES
 from hejie.papers.shapes import Signature
 from hejie.rooms.mediation.paper_data import people
@@ -61,6 +63,15 @@ class Dossier:
     @cached_property
     def _words(self) -> dict[int, dict[str, str]]:
         return words_of(self.matter, compartments=self._compartments)
+
+    @cached_property
+    def data(self) -> Data:
+        """What the acts up to the paper's own add up to."""
+        data: Data = {}
+        for event in self.events:
+            fold = self.matter.law.after if event.step in self.matter.law.steps else standing.after
+            data = fold(data, event.as_act())
+        return data
 
     def words(self, name: str, event: Event | None = None) -> str:
         """A text stated in an event, or nothing."""
@@ -148,19 +159,32 @@ class Dossier:
             name=self.organ.name, address=self.organ.address, phone=self.organ.phone
         )
 
-    def signed_by(self, role: str, event: Event | None, name: str = "") -> Signature:
-        """A signature made by an event; without one, a line for the pen."""
+    def signed_by(
+        self, role: str, event: Event | None, name: str = "", *, fingerprint: bool = False
+    ) -> Signature:
+        """A signature made by an event; without one, a line for the pen, with a box for those
+        who press a finger."""
         if event is None:
-            return Signature(role=role, name=name)
+            return Signature(role=role, name=name, fingerprint=fingerprint)
         image = self.matter.document_set.filter(kind="signature", seq=event.seq).first()
-        way = "手写屏签名" if image else str(WAYS.get(event.values.get("said", ""), "账号确认"))
         return Signature(
             role=role,
             name=name or self.actor_name(event),
             image=read_file(image) if image else None,
             signed_at=self.moment(event),
-            way=way,
+            way="手写屏签名" if image else self._way(event),
+            present=tuple(
+                f"{label}：{self.words(key, event)}"
+                for key, label in PRESENT.items()
+                if self.words(key, event)
+            ),
         )
+
+    def _way(self, event: Event) -> str:
+        has_scan = event.values.get("drawn_or_scan") == "scan"
+        said = "paper" if has_scan and event.by.startswith("party:") else event.values.get("said")
+        way = WAYS.get(str(said), "账号确认")
+        return f"{way}（扫描件存卷）" if has_scan else way
 
     def event_at(self, seq: int | None) -> Event | None:
         return next((event for event in self.events if event.seq == seq), None)
@@ -183,7 +207,10 @@ WAYS = {
     "phone": "电话确认",
     "paper": "纸面签字",
     "message": "短信、微信确认",
+    "fingerprint": "按指印",
 }
+PRESENT = {"interpreter": "翻译在场", "guardian": "监护人在场", "witness": "见证人在场"}
+"""Who else was there when somebody signed, by the name of the word that names them."""
 
 Writer = Callable[[Dossier], people.Letterhead]
 

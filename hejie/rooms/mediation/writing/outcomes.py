@@ -78,32 +78,27 @@ def _draft(dossier: Dossier, step: str) -> Event:
     return draft
 
 
-def _party_signatures(dossier: Dossier, draft: Event, step: str) -> tuple[Signature, ...]:
-    """One line for each party that is still in: signed since the draft, or for the pen."""
-    made = {
-        event.values["party"]: event
-        for event in dossier.events
-        if event.step == step and event.seq > draft.seq
-    }
-    left = dossier.matter.data.get("left", {})
+def _party_signatures(dossier: Dossier, draft: Event) -> tuple[Signature, ...]:
+    """One line for each party that is still in: signed, or for the pen."""
+    signed, left = dossier.data.get("signatures", {}), dossier.matter.data.get("left", {})
     return tuple(
-        dossier.signed_by(dossier.party(p).role, made.get(p.key), p.name)
+        dossier.signed_by(
+            dossier.party(p).role,
+            dossier.event_at(signed.get(p.key)),
+            p.name,
+            fingerprint=p.key in draft.values.get("fingerprints", ()),
+        )
         for p in dossier.parties
         if p.role in {"applicant", "respondent"} and p.key not in left
     )
 
 
-def _mediator_signatures(dossier: Dossier, draft: Event) -> tuple[Signature, ...]:
-    made = {
-        event.by: event
-        for event in dossier.events
-        if event.step == "countersign" and event.seq > draft.seq
-    }
+def _mediator_signatures(dossier: Dossier) -> tuple[Signature, ...]:
+    signed = dossier.data.get("countersigned", {})
+    accounts = [str(n["account"]) for n in dossier.matter.data.get("nominees", ())]
     return tuple(
-        dossier.signed_by(
-            "人民调解员", made.get(f"account:{n['account']}"), dossier.staff(str(n["account"]))
-        )
-        for n in dossier.matter.data.get("nominees", ())
+        dossier.signed_by("人民调解员", dossier.event_at(signed.get(one)), dossier.staff(one))
+        for one in accounts
     )
 
 
@@ -121,8 +116,8 @@ def agreement(dossier: Dossier) -> outcomes.Agreement:
         copies=int(draft.values.get("copies", 3)),
         effect=EFFECTS.get(dossier.matter.route, outcomes.Effect.PEOPLE),
         signatures=(
-            *_party_signatures(dossier, draft, "sign"),
-            *_mediator_signatures(dossier, draft),
+            *_party_signatures(dossier, draft),
+            *_mediator_signatures(dossier),
         ),
     )
 
@@ -138,7 +133,7 @@ def oral_agreement(dossier: Dossier) -> outcomes.OralAgreement:
         performed="按约定期限履行，按期回访",
         agreed_on=dossier.day(None),
         signatures=(
-            *_party_signatures(dossier, draft, "confirm_orally"),
+            *_party_signatures(dossier, draft),
             dossier.signed_by("记录人", None, dossier.actor_name(draft)),
         ),
     )
