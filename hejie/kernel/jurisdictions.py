@@ -44,6 +44,7 @@ ROLES: dict[str, Role] = {
     "mediator": Role(label=_("调解员"), reads=Reach.TEAM, acts=Reach.TEAM, names=True),
     "director": Role(label=_("调委会负责人"), reads=Reach.ORGAN, acts=Reach.ORGAN, names=True),
     "liaison": Role(label=_("诉调对接"), reads=Reach.ORGAN, acts=Reach.ORGAN, names=True),
+    "judge": Role(label=_("法官"), reads=Reach.ORGAN, acts=Reach.ORGAN, names=True),
     "archivist": Role(label=_("档案员"), reads=Reach.ORGAN, acts=Reach.ORGAN, names=True),
     "handler": Role(label=_("承办人"), reads=Reach.ORGAN, acts=Reach.ORGAN, names=True),
     "supervisor": Role(label=_("督办员"), reads=Reach.AREA, acts=Reach.AREA),

@@ -51,6 +51,7 @@ CAST = (
     Member("tang", "唐国强", (("mediator", "zw-labour"),)),
     Member("peng", "彭亮", (("mediator", "zw-labour"), ("mediator", "zw-centre"))),
     Member("qin", "秦雨桐", (("liaison", "zw-court"),)),
+    Member("fangming", "方明", (("judge", "zw-court"),)),
     Member("luo", "罗敏", (("clerk", "t-420303001"),)),
     Member("xie", "谢长青", (("director", "t-420303001"),)),
     Member("deng", "邓大海", (("mediator", "t-420303001"),)),
