@@ -16,13 +16,15 @@ from django.db import models
 
 from hejie.kernel import chain
 from hejie.kernel.matters import Matter, OfMatter, new_id
+from hejie.kernel.uploads.kinds import detect
 
 OPEN = ""
 """Compartment of what everybody with access to the matter may read."""
 SEALED = "sealed"
 """Compartment of statements made for compromise: never leaves the mediation."""
 PERSONAL = "personal"
-"""Compartment of what a party's data were before a correction: for those who see names."""
+"""Compartment of words about a person, and of what a party's data were before a correction: for
+those who see names."""
 
 
 class Words(OfMatter):
@@ -161,7 +163,7 @@ def file_issued(
     at: datetime,
     compartment: str,
 ) -> Document:
-    """File a PDF that the platform made of an event of the matter."""
+    """File what the platform made of an event of the matter; its first bytes tell its kind."""
     sha256 = hashlib.sha256(content).hexdigest()
     keep_file(content, sha256)
     return Document.objects.create(
@@ -169,7 +171,7 @@ def file_issued(
         kind=kind,
         title=title,
         digest=f"sha256:{sha256}",
-        mime="application/pdf",
+        mime=detect(content) or "application/octet-stream",
         size=len(content),
         compartment=compartment,
         seq=matter.head_seq + 1,

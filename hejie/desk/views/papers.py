@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mimetypes import guess_extension
 from uuid import UUID
 
 from django.contrib import messages
@@ -37,7 +38,8 @@ def paper(request: HttpRequest, visit: Visit, reference: str, id: UUID) -> HttpR
 
 def _answer(document: Document) -> FileResponse:
     inline = document.mime in SHOWN_INLINE
-    name = document.title if "." in document.title else f"{document.title}.pdf"
+    ending = guess_extension(document.mime) or ".pdf"
+    name = document.title if "." in document.title else f"{document.title}{ending}"
     answer = FileResponse(
         iter([read_file(document)]),
         as_attachment=not inline,
