@@ -121,7 +121,7 @@ def test_a_visitor_sees_nothing_and_the_platform_everything(world):
     assert visible_to(SYSTEM).count() == 3
 
 
-REFERRAL = {
+REFERRAL: dict[str, Any] = {
     "route": "B",
     "case_number": "（2026）鄂0303民诉前调1号",
     "contact": "秦雨桐 0719-8651177",

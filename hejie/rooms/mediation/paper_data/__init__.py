@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from hejie.rooms.mediation.paper_data import folder, intake, outcomes, sessions
+from hejie.rooms.mediation.paper_data import docking, folder, intake, outcomes, sessions
 from hejie.rooms.mediation.paper_data.people import Letterhead
 
 FOLDER = Path(__file__).parent.parent / "papers"
@@ -58,4 +58,8 @@ PAPERS = {
     "cover": Paper("卷宗封面", "HJ-MD-19", 1, "cover.typ", folder.Cover),
     "contents": Paper("卷内目录", "HJ-MD-20", 1, "contents.typ", folder.Contents),
     "note": Paper("备考表", "HJ-MD-21", 1, "note.typ", folder.Note),
+    "referral_letter": Paper(
+        "委派（委托）调解函", "HJ-MD-22", 1, "referral_letter.typ", docking.ReferralLetter
+    ),
+    "delivery": Paper("送达地址确认书", "HJ-MD-23", 1, "delivery.typ", docking.Delivery),
 }

@@ -10,7 +10,7 @@ from hejie.kernel.events import Event
 from hejie.kernel.matters import Matter
 from hejie.papers.typesetting import find, render
 from hejie.rooms.mediation.paper_data import FOLDER, PAPERS
-from hejie.rooms.mediation.writing import folder, intake, outcomes, sessions
+from hejie.rooms.mediation.writing import docking, folder, intake, outcomes, sessions
 from hejie.rooms.mediation.writing.dossier import Dossier, Writer
 
 SEALED = frozenset({"negotiation_record"})
@@ -34,6 +34,8 @@ _WRITE: dict[str, Writer] = {
     "failure_report": outcomes.failure_report,
     "transfer": outcomes.transfer,
     "visit": outcomes.visit,
+    "referral_letter": docking.referral_letter,
+    "delivery": docking.delivery,
 }
 
 
