@@ -17,9 +17,9 @@ from django.utils.translation import gettext_lazy as _
 from hejie.desk.rows import rows_of, sides_of
 from hejie.docking.manifest import Manifest
 from hejie.docking.packing import Package, unpack
-from hejie.kernel import actions
+from hejie.kernel import actions, openings, permissions
 from hejie.kernel.clocks import Clock
-from hejie.kernel.documents import Document, papers_of, read_file
+from hejie.kernel.documents import SEALED, Document, papers_of, read_file
 from hejie.kernel.events import Event, events_of
 from hejie.kernel.jurisdictions import ROLES, Actor, names_of
 from hejie.kernel.matters import Matter
@@ -172,6 +172,30 @@ def packages_of(matter: Matter, *, now: datetime) -> Iterator[Sent]:
 def find_package(matter: Matter, kind: str, *, now: datetime) -> Document | None:
     event = _sent(matter).get(kind)
     return actions.issue(matter, kind, event, now=now) if event else None
+
+
+class NoPackage(LookupError):
+    """No such matter in sight, or it has no such package for this person."""
+
+
+def export(reference: str, kind: str, *, actor: Actor, now: datetime) -> bytes:
+    """A package for the court whose case it is, or for those who work on the matter: sealed
+    ones for its mediators alone. That it was opened is taken down. Raises `NoPackage`."""
+    ours = permissions.referred_by(actor).filter(reference=reference).first()
+    matter = ours or permissions.visible_to(actor).filter(reference=reference).first()
+    if matter is None or matter.procedure != "mediation":
+        raise NoPackage(f"没有 {reference} 这个事项，或者您看不到")
+    sealed = kind in matter.room.sealed_papers
+    open_to = permissions.compartments_for(actor, matter)
+    if not permissions.sees_names(actor, matter) or (
+        sealed and ours is None and SEALED not in open_to
+    ):
+        raise NoPackage(f"您的岗位不能取 {reference} 的这份材料包")
+    document = find_package(matter, kind, now=now)
+    if document is None:
+        raise NoPackage(f"{reference} 还没有这种材料包")
+    openings.record(matter, actor, openings.PAPER, now=now, about=str(document.id))
+    return read_file(document)
 
 
 def _sent(matter: Matter) -> dict[str, Event]:

@@ -154,6 +154,12 @@ def open_package(content: bytes, kind: Kind) -> Package:
     require_signer(package.signer, manifest.sender)
     if manifest.kind is not kind:
         raise Refused(Fault.MALFORMED, gettext_noop("这一步收的不是这种材料包"))
+    require_ours(manifest)
+    return package
+
+
+def require_ours(manifest: Manifest) -> None:
+    """Raise `Refused` unless a court and a committee of our district sent it to each other."""
     if not _is_between_ours(manifest):
         raise Refused(
             Fault.FOREIGN,
@@ -162,7 +168,6 @@ def open_package(content: bytes, kind: Kind) -> Package:
             name=manifest.addressee.name,
             district=manifest.district,
         )
-    return package
 
 
 def _is_between_ours(manifest: Manifest) -> bool:

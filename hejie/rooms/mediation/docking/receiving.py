@@ -22,6 +22,7 @@ from hejie.kernel.permissions import Refused as NotPermitted
 from hejie.kernel.permissions import referred_by
 from hejie.kernel.sentences import gettext_noop as _
 from hejie.kernel.sequencer import public_key, signing_key
+from hejie.rooms.mediation.docking.forms import require_ours
 from hejie.rooms.mediation.docking.models import ReceivedPackage
 from hejie.rooms.mediation.docking.sending import package_id
 from hejie.rooms.mediation.docking.trust import all_keys, require_signer
@@ -52,6 +53,7 @@ def receive(content: bytes, *, actor: Actor, now: datetime) -> Received:
     package = check(content)
     if known := _known(package):
         return Received(package, known, fresh=False)
+    require_ours(package.manifest)
     try:
         matter = _take_in(package, content, actor, now)
     except NotPermitted:
@@ -63,13 +65,18 @@ def receive(content: bytes, *, actor: Actor, now: datetime) -> Received:
 
 def _known(package: Package) -> Matter | None:
     """The matter of a package that came before, or that was written here."""
-    manifest = package.manifest
-    row = ReceivedPackage.objects.filter(district=manifest.district, package=manifest.id).first()
+    row = find_received(package)
     if row is None:
         return _own(package)
     if row.digest != package.digest:
         raise Refused(Fault.REUSED, _("同一个编号的材料包已经收过，内容不一样：请核对"))
     return row.matter
+
+
+def find_received(package: Package) -> ReceivedPackage | None:
+    manifest = package.manifest
+    rows = ReceivedPackage.objects.filter(district=manifest.district, package=manifest.id)
+    return rows.select_related("matter", "receiver").first()
 
 
 def _own(package: Package) -> Matter | None:

@@ -345,6 +345,6 @@ def _undisputed(dossier: Dossier) -> Iterator[str]:
                 yield dossier.words(f"undisputed.{row}.text", event)
 
 
-def file_name(kind: str, matter: Matter) -> str:
+def file_name(kind: str, reference: str) -> str:
     """What a package is called when it is taken away as a file."""
-    return f"{kind.removesuffix('_package')}-{matter.reference}.zip"
+    return f"{kind.removesuffix('_package')}-{reference}.zip"

@@ -197,7 +197,7 @@ def package(request: HttpRequest, visit: Visit, reference: str, kind: str) -> Ht
     """A package as one file."""
     matter = find_referred(visit, reference)
     document = _find_package(visit, matter, kind)
-    return _file(read_file(document), "application/zip", file_name(kind, matter))
+    return _file(read_file(document), "application/zip", file_name(kind, matter.reference))
 
 
 @desk_page(*COURT)

@@ -6,8 +6,8 @@ from datetime import datetime
 
 import pytest
 
-from hejie.desk.tests.making import sign_in
-from hejie.kernel.matters import Matter, find_matter
+from hejie.desk.tests.making import again, sign_in
+from hejie.kernel.matters import Matter
 from hejie.kernel.openings import Opening
 from hejie.kernel.tests.walking import staff
 from hejie.rooms.mediation.docking import desk, waiting
@@ -154,9 +154,9 @@ def test_a_package_and_each_file_in_it_can_be_taken_away(kind):
     client = sign_in("fangming")
     packed = client.get(page(matter, f"{kind}.zip"))
     assert packed["Content-Type"] == "application/zip"
-    assert b"".join(packed.streaming_content).startswith(b"PK")
+    assert packed.getvalue().startswith(b"PK")
     first = client.get(page(matter, f"{kind}/1/"))
-    assert b"".join(first.streaming_content).startswith(b"%PDF")
+    assert first.getvalue().startswith(b"%PDF")
     assert client.get(page(matter, f"{kind}/99/")).status_code == 404
     assert client.get(page(matter, "negotiation_package.zip")).status_code == 404
 
@@ -168,10 +168,10 @@ def test_a_court_resumes_the_trial_by_its_page():
     assert "恢复审理" in client.get(address).content.decode()
     answer = client.post(address, {"text": "定期开庭。", "version": matter.version})
     assert answer.status_code == 303
-    assert find_matter(matter.reference).state == "trial_resumed"
-    again = client.post(address, {"text": "定期开庭。"})
-    assert again.status_code == 403
-    assert "现在的状态是“法院恢复审理”" in again.content.decode()
+    assert again(matter).state == "trial_resumed"
+    twice = client.post(address, {"text": "定期开庭。"})
+    assert twice.status_code == 403
+    assert "现在的状态是“法院恢复审理”" in twice.content.decode()
 
 
 def test_a_step_with_something_missing_is_shown_again_and_one_overtaken_is_told():
@@ -183,7 +183,7 @@ def test_a_step_with_something_missing_is_shown_again_and_one_overtaken_is_told(
         address, {"recall_reason": "other", "text": "收回。", "version": matter.version - 1}
     )
     assert late.status_code == 303
-    assert find_matter(matter.reference).state == "registered"
+    assert again(matter).state == "registered"
 
 
 REFERRAL = {
