@@ -37,9 +37,10 @@ class Address:
 
 @dataclass(frozen=True, kw_only=True)
 class ReferralLetter(Letterhead):
-    """委派（委托）调解函: the case that a court sends to a committee, and its clocks."""
+    """委派（委托）调解函: the case that a court sends to a committee, and its clocks. It is the
+    court's letter: its head and seal are the court's."""
 
-    court: str
+    addressee: str
     court_number: str
     route: str
     cause: str
@@ -55,9 +56,9 @@ class ReferralLetter(Letterhead):
     def sample(cls) -> Self:
         return cls(
             number=NUMBER,
-            committee=COMMITTEE,
+            committee="十堰市张湾区人民法院",
             date=date(2025, 4, 2),
-            court="十堰市张湾区人民法院",
+            addressee=COMMITTEE,
             court_number="（2025）鄂0303民诉前调317号",
             route="立案前委派调解",
             cause="物业服务纠纷",

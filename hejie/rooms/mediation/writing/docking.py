@@ -68,8 +68,8 @@ def _clocks(dossier: Dossier) -> tuple[str, ...]:
 def referral_letter(dossier: Dossier) -> docking.ReferralLetter:
     first = dossier.first()
     return docking.ReferralLetter(
-        **dossier.head,
-        court=court_of(dossier),
+        **{**dossier.head, "committee": court_of(dossier)},
+        addressee=dossier.organ.name,
         court_number=court_number(dossier),
         route=ROUTES[dossier.matter.route],
         cause=dossier.cause,
