@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from hejie.desk.rows import rows_of, sides_of
+from hejie.desk.rows import sides_of
 from hejie.docking.manifest import Manifest
 from hejie.docking.packing import Package, unpack
 from hejie.kernel import actions, openings, permissions
@@ -35,6 +36,8 @@ GROUPS = {
     waiting.MEDIATION: _("正在调解"),
     waiting.NOBODY: _("已经办完"),
 }
+CLOCKS = ("sign_for", "ask", "choose", "naming", "court_conclude")
+"""Times that concern the court; the committee's own, such as its filing, do not."""
 OWN_STEPS = {"refer", "take_referral", "take_return"}
 """Steps whose files are the court's own, or were sent to it."""
 SINCE = {"refer", "take_referral", "reassign"}
@@ -80,18 +83,28 @@ def _passed(now: datetime) -> Q:
 
 
 def rows(found: Sequence[CourtCase], actor: Actor, group: str) -> list[Row]:
-    """Four queries, however many cases."""
+    """Three queries, however many cases."""
     matters = [case.matter for case in found]
-    sides, clocks = sides_of(matters, actor), rows_of(matters)
+    sides, nearest = sides_of(matters, actor), _nearest(matters)
     return [
         Row(
             case=case,
             sides=sides.get(case.matter_id, ""),
-            clock=row.clock,
+            clock=nearest.get(case.matter_id),
             hint=hint(case.matter) if group == waiting.COURT else "",
         )
-        for case, row in zip(found, clocks, strict=True)
+        for case in found
     ]
+
+
+def _nearest(matters: Sequence[Matter]) -> dict[UUID, Clock]:
+    running = Clock.objects.filter(
+        matter_id__in=[matter.id for matter in matters], status=Clock.RUNNING, key__in=CLOCKS
+    )
+    nearest: dict[UUID, Clock] = {}
+    for clock in running.order_by("due_at", "key"):
+        nearest.setdefault(clock.matter_id, clock)
+    return nearest
 
 
 def hint(matter: Matter) -> str:
@@ -105,11 +118,11 @@ def hint(matter: Matter) -> str:
         return gettext("调解组织不予接受，可以另行委派")
     if waiting.is_agreed(data):
         return gettext("已达成协议，材料已送回，请收下")
-    return (
-        gettext("没有达成协议，请登记立案")
-        if matter.route == "B"
-        else gettext("没有达成协议，请恢复审理")
-    )
+    if matter.state == "recalled":
+        return gettext("已经收回，请登记立案或者恢复审理")
+    if matter.route == "B":
+        return gettext("没有达成协议，请登记立案")
+    return gettext("没有达成协议，请恢复审理")
 
 
 @dataclass(frozen=True)

@@ -98,17 +98,27 @@ def another_committee(situation: Situation, facts: Facts) -> Iterable[Problem]:
         yield Problem(sentence="请选另一个调解组织", field="holder")
 
 
+PACKAGES = ("referral_package", "return_package", "negotiation_package")
+
+
+def _issued(situation: Situation) -> set[str]:
+    """Digests of the packages that were written of a matter."""
+    kinds = situation.data.get("issued", {})
+    return {digest for kind in PACKAGES for digest in kinds.get(kind, {}).values()}
+
+
+UNACKNOWLEDGED = Need(
+    sentence="没有等回执的材料包",
+    holds=lambda s: bool(_issued(s) - set(s.data.get("receipts", {}))),
+)
+
+
 def of_this_matter(situation: Situation, facts: Facts) -> Iterable[Problem]:
     """A receipt is for a package that was issued here, and counts once."""
-    kinds = situation.data.get("issued", {})
-    sent = {digest for kind in PACKAGES for digest in kinds.get(kind, {}).values()}
-    if facts["package"] not in sent:
+    if facts["package"] not in _issued(situation):
         yield Problem(sentence="这份回执不是给本事项送出的材料包的", field="receipt_file")
     if facts["package"] in situation.data.get("receipts", {}):
         yield Problem(sentence="这份材料包的回执已经登记过", field="receipt_file")
-
-
-PACKAGES = ("referral_package", "return_package", "negotiation_package")
 
 
 def for_own_organ(situation: Situation, facts: Facts) -> Iterable[Problem]:

@@ -164,7 +164,7 @@ STEPS = {
         label="登记对方回执",
         source=ANY,
         by=(*COURT, *COMMITTEE),
-        needs=(d.FROM_COURT,),
+        needs=(d.FROM_COURT, d.UNACKNOWLEDGED),
         check=d.of_this_matter,
         help="对方收到材料包以后给的回执，验过签名和摘要以后登记。",
     ),

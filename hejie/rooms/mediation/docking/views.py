@@ -85,7 +85,8 @@ def case(request: HttpRequest, visit: Visit, reference: str) -> HttpResponse:
         for one in permissions.explain(matter, situation)
         if one.key in matter.law.steps and one.key != "refer"
     ]
-    clocks = clocks_of(matter).filter(status__in=[Clock.RUNNING, Clock.PAUSED])
+    going = [Clock.RUNNING, Clock.PAUSED]
+    clocks = clocks_of(matter).filter(status__in=going, key__in=desk.CLOCKS)
     values = {
         "matter": matter,
         "route": matter.law.routes.get(matter.route, ""),

@@ -216,7 +216,8 @@ def test_a_receipt_says_what_came_and_the_sender_can_check_it(referral):
 def test_a_receipt_for_something_else_is_not_filed(settings):
     settings.TRUSTED_SENDERS = []
     matter = told_until(other_platform.story, "issue")
-    other = told_until(pre_suit_failed.story, "refer")
+    other = told_until(pre_suit_failed.story, "send_back")
+    sign_in("qin").get(f"/rooms/mediation/court/{other.reference}/")  # writes its packages
     client = sign_in("qin")
     address = f"/rooms/mediation/court/{other.reference}/do/file_receipt/"
     receipt = b64decode(exchange.receipt("X-1")({"": matter})["content"])
