@@ -203,9 +203,7 @@ class ReferForm(OpeningForm):
     dated = True
     facts_told = WordsField(label=_("事实与理由"), rows=6)
     claims = WordsField(label=_("诉讼请求"), rows=3, required=False)
-    files = UploadsField(  # type: ignore[assignment]
-        label=_("证据材料"), kind="evidence", required=False
-    )
+    files = UploadsField(label=_("证据材料"), kind="evidence", required=False)
     route = forms.ChoiceField(label=_("路径"), choices=[(key, ROUTES[key]) for key in COURT_ROUTES])
     case_number = CodeField(label=_("法院案号"), max_length=60)
     contact = forms.CharField(label=_("法院联系人和电话"), max_length=100)
