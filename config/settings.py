@@ -214,6 +214,9 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 LOG_ORIGIN = os.environ.get("HEJIE_LOG_ORIGIN", "hejie.localhost/log")
 LOG_KEY = Path(os.environ.get("HEJIE_LOG_KEY") or HEJIE_HOME / "log-key")
 
+# Whose packages (材料包) are taken: `organ=name+id+key`, as `hejie package key` prints it there.
+TRUSTED_SENDERS = words("HEJIE_TRUSTED_SENDERS")
+
 # Mail about an account; printed where no mail server is set up.
 EMAIL_BACKEND = os.environ.get(
     "HEJIE_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend"

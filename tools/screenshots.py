@@ -256,6 +256,16 @@ def supervisor(screen: Camera) -> None:
     screen.keep("supervisor-order", of=".watched:has(form)")
 
 
+def court(screen: Camera) -> None:
+    page = sign_in(screen, "qin")
+    page.goto("/rooms/mediation/court/")
+    screen.keep("court-cases")
+    page.goto("/rooms/mediation/court/?group=nobody")
+    page.locator("tr", has_text="法院恢复审理").locator("a").first.click()
+    page.wait_for_selector("#packages")
+    screen.keep("court-case")
+
+
 def take_all(address: str) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
@@ -265,6 +275,7 @@ def take_all(address: str) -> None:
         answer(phone, screen)
         mediator(screen)
         supervisor(screen)
+        court(screen)
         browser.close()
 
 

@@ -19,6 +19,7 @@ from django.db import models
 from hejie.kernel import chain, keys
 from hejie.kernel.encrypted import EncryptedTextField
 from hejie.kernel.matters import Matter, OfMatter, new_id
+from hejie.kernel.uploads.kinds import detect
 from hejie.kernel.vault import Key
 
 OPEN = ""
@@ -26,7 +27,8 @@ OPEN = ""
 SEALED = "sealed"
 """Compartment of statements made for compromise: never leaves the mediation."""
 PERSONAL = "personal"
-"""Compartment of what a party's data were before a correction: for those who see names."""
+"""Compartment of words about a person, and of what a party's data were before a correction: for
+those who see names."""
 
 
 class NotNow(RuntimeError):
@@ -216,7 +218,7 @@ def file_issued(
     at: datetime,
     compartment: str,
 ) -> Document:
-    """File a PDF that the platform made of an event of the matter."""
+    """File what the platform made of an event of the matter; its first bytes tell its kind."""
     sha256 = hashlib.sha256(content).hexdigest()
     keep_file(content, sha256, compartment=compartment)
     return Document.objects.create(
@@ -224,7 +226,7 @@ def file_issued(
         kind=kind,
         title=title,
         digest=f"sha256:{sha256}",
-        mime="application/pdf",
+        mime=detect(content) or "application/octet-stream",
         size=len(content),
         compartment=compartment,
         seq=matter.head_seq + 1,

@@ -43,6 +43,10 @@ class ShownField(CodeField):
         super().__init__(max_length=71, **kwargs)
 
 
+class PersonalField(forms.CharField):
+    """Words about a person, such as an address: for those who see names."""
+
+
 class WordsField(forms.CharField):
     """Words in a text box of several lines; `sealed` words stay in their compartment."""
 
@@ -353,6 +357,7 @@ class FactsForm(forms.Form):
         values: dict[str, Any] = {}
         words: dict[str, str] = {}
         sealed: dict[str, str] = {}
+        personal: dict[str, str] = {}
         files: list[Any] = []
         parties: list[Mapping[str, Any]] = []
         for name, cleaned in self.cleaned_data.items():
@@ -365,8 +370,11 @@ class FactsForm(forms.Form):
                 values[name] = [dict(row.values) for row in cleaned]
                 for number, row in enumerate(cleaned):
                     words |= {f"{name}.{number}.{n}": text for n, text in row.words.items()}
+                    personal |= {f"{name}.{number}.{n}": t for n, t in row.personal.items()}
             elif isinstance(field, UploadsField | SignatureField):
                 files += cleaned
+            elif isinstance(field, PersonalField):
+                personal[name] = cleaned
             elif isinstance(field, forms.CharField) and not isinstance(
                 field, CodeField | forms.RegexField
             ):
@@ -377,6 +385,7 @@ class FactsForm(forms.Form):
             values=values,
             words=words,
             sealed=sealed,
+            personal=personal,
             files=tuple(files),
             parties=tuple(parties),
         )

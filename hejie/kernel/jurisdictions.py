@@ -31,20 +31,24 @@ class Reach(StrEnum):
 @dataclass(frozen=True, kw_only=True)
 class Role:
     """A duty that a post gives. `reads`: which matters; `acts`: on which it may take steps;
-    `names`: whether parties' names and numbers are shown without masking."""
+    `names`: whether parties' names and numbers are shown without masking; `refers`: whether it
+    goes on acting on what its organ referred to another."""
 
     label: Any
     reads: Reach
     acts: Reach
     names: bool = False
+    refers: bool = False
 
 
 ROLES: dict[str, Role] = {
     "clerk": Role(label=_("受理员"), reads=Reach.AREA, acts=Reach.ORGAN, names=True),
     "mediator": Role(label=_("调解员"), reads=Reach.TEAM, acts=Reach.TEAM, names=True),
     "director": Role(label=_("调委会负责人"), reads=Reach.ORGAN, acts=Reach.ORGAN, names=True),
-    "liaison": Role(label=_("诉调对接"), reads=Reach.ORGAN, acts=Reach.ORGAN, names=True),
-    "judge": Role(label=_("法官"), reads=Reach.ORGAN, acts=Reach.ORGAN, names=True),
+    "liaison": Role(
+        label=_("诉调对接"), reads=Reach.ORGAN, acts=Reach.ORGAN, names=True, refers=True
+    ),
+    "judge": Role(label=_("法官"), reads=Reach.ORGAN, acts=Reach.ORGAN, names=True, refers=True),
     "archivist": Role(label=_("档案员"), reads=Reach.ORGAN, acts=Reach.ORGAN, names=True),
     "handler": Role(label=_("承办人"), reads=Reach.ORGAN, acts=Reach.ORGAN, names=True),
     "supervisor": Role(label=_("督办员"), reads=Reach.AREA, acts=Reach.AREA),

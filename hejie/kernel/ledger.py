@@ -54,6 +54,7 @@ def append(
     stated = {
         "words": write_words(matter, seq, facts.words),
         "sealed": write_words(matter, seq, facts.sealed, compartment=SEALED),
+        "personal": write_words(matter, seq, facts.personal, compartment=PERSONAL),
         "parties": add_parties(matter, facts.parties) if facts.parties else {},
         "documents": receive(matter, seq, facts.files, at=entry.at),
     }

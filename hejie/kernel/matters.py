@@ -205,7 +205,7 @@ def _involve(matter: Matter, event: Event) -> None:
     organs = {(event.holder_id, "holder")}
     organs |= {(organ, "asked") for organ in event.values.get("asked_organs", ())}
     if referred_by := event.values.get("referred_by"):
-        organs.add((referred_by, "referred"))
+        organs.add((referred_by, REFERRED))
     Involvement.objects.bulk_create(
         [Involvement(matter=matter, organ_id=organ, part=part) for organ, part in organs],
         ignore_conflicts=True,
@@ -222,6 +222,10 @@ def _involve(matter: Matter, event: Event) -> None:
 
 def team_of(matter: Matter) -> Iterable[Member]:
     return matter.member_set.filter(active=True).select_related("account", "organ")
+
+
+REFERRED = "referred"
+"""Part of an organ that sent a matter to another: it sees the course, not what was said."""
 
 
 def asked_organs(matter: Matter) -> tuple[str, ...]:

@@ -18,7 +18,14 @@ from hejie.kernel import standing
 from hejie.kernel.clocks import clocks_of
 from hejie.kernel.documents import OPEN, PERSONAL, SEALED, papers_of
 from hejie.kernel.jurisdictions import ROLES, Actor, Organ, Reach
-from hejie.kernel.matters import Involvement, Matter, Member, asked_organs, team_of
+from hejie.kernel.matters import (
+    REFERRED,
+    Involvement,
+    Matter,
+    Member,
+    asked_organs,
+    team_of,
+)
 from hejie.kernel.parties import parties_of
 from hejie.kernel.procedures import Procedure, Situation, Step
 from hejie.kernel.sight import EVERYTHING, Sight
@@ -62,11 +69,13 @@ def sight_of(actor: Actor) -> Sight:
     reading = {post: ROLES[post.role].reads for post in actor.posts}
     areas = {post.area_path for post, reach in reading.items() if reach is Reach.AREA}
     seeing = {p.organ for p, reach in reading.items() if reach in (Reach.ORGAN, Reach.AREA)}
+    referring = {post.organ for post in actor.posts if ROLES[post.role].refers}
     reads = any(reach is not Reach.NONE for reach in reading.values())
     return Sight(
         areas=tuple(sorted(areas)),
         organs=tuple(sorted(seeing)),
         account=actor.account if reads else None,
+        referring=tuple(sorted(referring)),
     )
 
 
@@ -81,9 +90,19 @@ def _grounds(sight: Sight) -> Iterator[Q]:
     yield from (Q(place_path__startswith=area) for area in sight.areas)
     here = {"district": OuterRef("district"), "matter_id": OuterRef("id")}
     if sight.organs:
-        yield Q(Exists(Involvement.objects.filter(**here, organ__in=sight.organs)))
+        involved = Involvement.objects.filter(**here, organ__in=sight.organs)
+        yield Q(Exists(involved.exclude(part=REFERRED)))
     if sight.account:
         yield Q(Exists(Member.objects.filter(**here, account=sight.account, active=True)))
+
+
+def referred_by(actor: Actor) -> QuerySet[Matter]:
+    """The matters that the person's organ referred to another and may follow. Only pages that
+    know what a referrer may read start here; what is said in a mediation is not for its court."""
+    organs = sorted({post.organ for post in actor.posts if ROLES[post.role].refers})
+    here = {"district": OuterRef("district"), "matter_id": OuterRef("id")}
+    sent = Involvement.objects.filter(**here, part=REFERRED, organ__in=organs)
+    return Matter.objects.filter(Exists(sent)) if organs else Matter.objects.none()
 
 
 def compartments_for(actor: Actor, matter: Matter) -> tuple[str, ...]:
@@ -112,6 +131,9 @@ def named_to(actor: Actor) -> QuerySet[Matter]:
     if organs := {p.organ for p in naming if ROLES[p.role].acts is Reach.ORGAN}:
         asked = Involvement.objects.filter(**here, part="asked", organ__in=sorted(organs))
         grounds += [Q(holder__in=sorted(organs)), Q(Exists(asked))]
+    if referring := {p.organ for p in naming if ROLES[p.role].refers}:
+        sent = Involvement.objects.filter(**here, part=REFERRED, organ__in=sorted(referring))
+        grounds.append(Q(Exists(sent)))
     if roles := {p.role for p in naming if ROLES[p.role].acts is Reach.TEAM}:
         working = Member.objects.filter(**here, account=actor.account, active=True)
         grounds.append(Q(Exists(working.filter(role__in=sorted(roles)))))
@@ -138,12 +160,19 @@ def roles_here(actor: Actor, matter: Matter) -> frozenset[str]:
         return frozenset({party.role, standing.PARTY})
     members = {(m.account_id, m.role) for m in team_of(matter)}
     held = {matter.holder_id, *asked_organs(matter)}
+    sent = _senders(matter) if any(ROLES[post.role].refers for post in actor.posts) else ()
     return frozenset(
         post.role
         for post in actor.posts
         if _acts(ROLES[post.role].acts, post.area_path, matter, post.organ in held)
         or (ROLES[post.role].acts is Reach.TEAM and (actor.account, post.role) in members)
+        or (ROLES[post.role].refers and post.organ in sent)
     )
+
+
+def _senders(matter: Matter) -> tuple[str, ...]:
+    """Organs that referred a matter to another."""
+    return tuple(matter.involvement_set.filter(part=REFERRED).values_list("organ_id", flat=True))
 
 
 def _acts(reach: Reach, area: str, matter: Matter, in_charge: bool) -> bool:

@@ -23,11 +23,13 @@ ROLE = "hejie_web"
 @dataclass(frozen=True, kw_only=True)
 class Sight:
     """What somebody may see: whole areas by their paths, what organs hold or held, what an
-    account works on, and single matters."""
+    account works on, and single matters. What `referring` organs sent to others the database
+    shows too; pages show of it only what a referrer may read."""
 
     areas: tuple[str, ...] = ()
     organs: tuple[str, ...] = ()
     account: int | None = None
+    referring: tuple[str, ...] = ()
     matters: tuple[str, ...] = ()
 
 
@@ -53,6 +55,7 @@ def look_as(sight: Sight) -> None:
             areas=",".join(f"{area}%" for area in sight.areas),
             organs=",".join(sight.organs),
             account=str(sight.account or ""),
+            referring=",".join(sight.referring),
             matters=",".join(sight.matters),
         )
 

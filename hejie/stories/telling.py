@@ -47,7 +47,7 @@ class Act:
     step's page shows, `$matter:name` for another matter's number, `$signature` for a drawn
     signature, `$scan` for a scanned sheet, `$account:name` for an account's number,
     `$post:name@organ` for that of a mediator's post, and `{2026-08-07}` within a text for that
-    day in words.
+    day in words. A fact may be a function: it is given the story's matters by name.
     """
 
     when: str
@@ -175,7 +175,11 @@ class Telling:
         numbers = {f"$matter:{name}": matter.reference for name, matter in self.matters.items()}
         signs = one.of in self.matters and "$digest" in one.facts.values()
         digest = _digest(self.matters[one.of], one.step) if signs else ""
-        return _filled(one.facts, {"$digest": digest, **numbers}, self.later)
+        facts = {
+            name: value(self.matters) if callable(value) else value
+            for name, value in one.facts.items()
+        }
+        return _filled(facts, {"$digest": digest, **numbers}, self.later)
 
     def _by_itself(self, one: Act, matter: Matter, now: datetime) -> Matter:
         if one.step == ISSUE:

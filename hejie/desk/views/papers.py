@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from mimetypes import guess_extension
 from uuid import UUID
 
 from django.contrib import messages
@@ -39,7 +40,8 @@ def paper(request: HttpRequest, visit: Visit, reference: str, id: UUID) -> HttpR
 
 
 def _answer(document: Document) -> FileResponse:
-    name = document.title if "." in document.title else f"{document.title}.pdf"
+    ending = guess_extension(document.mime) or ".pdf"
+    name = document.title if "." in document.title else f"{document.title}{ending}"
     return file_answer(read_file(document), name, document.mime)
 
 

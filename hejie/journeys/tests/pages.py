@@ -48,6 +48,10 @@ NOT_PAGES = {
     "imports:report": IS_FILE,
     "imports:mend": IS_FILE,
     "imports:steer": ANSWERS_FORMS,
+    "mediation:court_package": IS_FILE,
+    "mediation:court_enclosed": IS_FILE,
+    "mediation:court_paper": IS_FILE,
+    "mediation:receipt": IS_FILE,
     "enquiries:take": ANSWERS_FORMS,
     "enquiries:correct": ANSWERS_FORMS,
     "enquiries:close": ANSWERS_FORMS,
@@ -154,8 +158,19 @@ def _of_staff(seeds: Seeds) -> Iterator[Visit]:
     yield Visit("enquiries:complete", "luo", (seeds.enquiries[0].number,))
     yield Visit("mediation:workload", "xie")
     yield Visit("mediation:agreement", "deng", (seeds.drafted.reference,))
+    yield from _of_court(seeds)
     yield Visit("ui:kitchen_sink", "luo")
     yield Visit("account_logout", "luo")
+
+
+def _of_court(seeds: Seeds) -> Iterator[Visit]:
+    yield Visit("mediation:court", "qin")
+    yield Visit("mediation:court", "fangming", query="?group=nobody")
+    yield Visit("mediation:refer", "qin")
+    yield Visit("mediation:packages", "lin")
+    yield Visit("mediation:court_case", "fangming", (seeds.at_court.reference,))
+    for key in ("take_home", "resume_trial", "file_receipt"):
+        yield Visit("mediation:court_step", "fangming", (seeds.at_court.reference, key))
 
 
 def _forms(seeds: Seeds) -> Iterator[Visit]:

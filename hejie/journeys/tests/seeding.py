@@ -21,8 +21,12 @@ from hejie.rooms.confirmation.tests.playing import (
     mediation_of,
     told_until,
 )
-from hejie.rooms.mediation.stories import ordered_and_answered, water_leak
-from hejie.stories.telling import Telling, moment, play
+from hejie.rooms.mediation.stories import (
+    entrusted_back_to_trial,
+    ordered_and_answered,
+    water_leak,
+)
+from hejie.stories.telling import Story, Telling, moment, play
 
 TABLE = """事情经过,纠纷类型,纠纷发生地,申请人姓名,申请人电话,被申请人姓名
 楼上漏水，说了几次没有结果,邻里,二堰铺社区,王秀兰,13807280001,刘大勇
@@ -45,6 +49,7 @@ class Seeds:
     asked: Matter
     reviewed: Matter
     confirmed: Matter
+    at_court: Matter
     checked: Import
     enquiries: tuple[Enquiry, ...]
 
@@ -61,6 +66,7 @@ class Seeds:
             self.asked,
             self.reviewed,
             self.confirmed,
+            self.at_court,
         )
 
 
@@ -82,6 +88,7 @@ def play_seeds() -> Seeds:
         asked=confirmation_told_to("ask", later=timedelta(weeks=weeks - 1)),
         reviewed=confirmation_told_to("set_review", later=timedelta(weeks=weeks - 2)),
         confirmed=play(third_party_objects.story),
+        at_court=told_to("send_back", story=entrusted_back_to_trial.story),
         checked=checked,
         enquiries=tuple(take_in(text, actor=clerk, now=now) for text in LETTERS),
     )
@@ -103,11 +110,13 @@ def confirmation_told_to(step: str, later: timedelta) -> Matter:
     return confirmation_of(told_until(wages_confirmed.story, step, later=later))
 
 
-def told_to(step: str, later: timedelta = timedelta()) -> Matter:
-    """The leak, as it stood when this step had been taken for the first time; moved where
-    its people would have to be in two places at once."""
-    telling = Telling(water_leak.story, later)
-    for act in water_leak.story.acts:
+def told_to(
+    step: str, later: timedelta = timedelta(), *, story: Story = water_leak.story
+) -> Matter:
+    """The leak, or another story, as it stood when this step had been taken for the first time;
+    moved where its people would have to be in two places at once."""
+    telling = Telling(story, later)
+    for act in story.acts:
         telling.tell(act)
         if act.step == step:
             break

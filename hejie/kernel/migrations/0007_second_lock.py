@@ -51,6 +51,7 @@ DECLARE
     areas text := current_setting('hejie.areas', true);
     organs text := current_setting('hejie.organs', true);
     account text := current_setting('hejie.account', true);
+    referring text := current_setting('hejie.referring', true);
 BEGIN
     IF asked::text = ANY (string_to_array(current_setting('hejie.matters', true), ',')) THEN
         RETURN true;
@@ -66,7 +67,13 @@ BEGIN
     END IF;
     IF organs <> '' AND EXISTS (
         SELECT FROM kernel_involvement WHERE district = asked_district AND matter_id = asked
-        AND organ_id = ANY (string_to_array(organs, ','))
+        AND part <> 'referred' AND organ_id = ANY (string_to_array(organs, ','))
+    ) THEN
+        RETURN true;
+    END IF;
+    IF referring <> '' AND EXISTS (
+        SELECT FROM kernel_involvement WHERE district = asked_district AND matter_id = asked
+        AND part = 'referred' AND organ_id = ANY (string_to_array(referring, ','))
     ) THEN
         RETURN true;
     END IF;

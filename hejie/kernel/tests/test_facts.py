@@ -17,6 +17,7 @@ from hejie.kernel.facts import (
     FactsForm,
     PartiesField,
     PartyField,
+    PersonalField,
     PlaceField,
     RowsField,
     SignatureField,
@@ -43,6 +44,25 @@ class TermRow(FactsForm):
     payer = PartyField(label="谁给")
     sum = forms.DecimalField(label="金额")
     thing = forms.CharField(label="什么", required=False)
+
+
+class HomeRow(FactsForm):
+    key = CodeField()
+    home = PersonalField(label="住址")
+
+
+class HomesForm(FactsForm):
+    mine = PersonalField(label="我的住址")
+    homes = RowsField(HomeRow)
+
+
+def test_words_about_a_person_are_kept_apart():
+    form = HomesForm(data={"mine": "一号楼", "homes": [{"key": "p1", "home": "二号楼"}]})
+    assert form.is_valid(), form.errors
+    facts = form.facts()
+    assert facts.personal == {"mine": "一号楼", "homes.0.home": "二号楼"}
+    assert facts.values == {"homes": [{"key": "p1"}]}
+    assert not facts.words
 
 
 class PersonRow(FactsForm):

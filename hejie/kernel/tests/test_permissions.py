@@ -121,6 +121,26 @@ def test_a_visitor_sees_nothing_and_the_platform_everything(world):
     assert visible_to(SYSTEM).count() == 3
 
 
+REFERRAL: dict[str, Any] = {
+    "route": "B",
+    "case_number": "（2026）鄂0303民诉前调1号",
+    "contact": "秦雨桐 0719-8651177",
+    "holder": "t-420303001",
+}
+
+
+def test_a_court_follows_what_it_referred_where_a_page_knows_what_it_may_read(world):
+    walk = Walk.begun("refer", "qin", **REFERRAL)
+    for who, role in (("qin", "liaison"), ("fangming", "judge")):
+        assert not visible_to(staff(who)).exists()
+        assert list(permissions.referred_by(staff(who))) == [walk.matter]
+        assert roles_here(staff(who), walk.matter) == {role}
+        assert roles_here(staff(who), world.huaguo.matter) == frozenset()
+        assert list(permissions.named_to(staff(who))) == [walk.matter]
+    for who in ("meng", "hao", "zhou", "shen", "guan", "tong"):
+        assert not permissions.referred_by(staff(who)).exists()
+
+
 # Names and sealed words
 
 NAMED = {"luo", "lin", "deng", "xie"}

@@ -54,7 +54,11 @@ def people(matters: dict[str, Matter]) -> dict[str, Actor | None]:
 
 
 def allowed_to(actor: Actor | None) -> set[Any]:
-    return set(permissions.visible_to(actor).values_list("id", flat=True)) if actor else set()
+    """What is in sight, and what was referred to others: of that, pages show less."""
+    if actor is None:
+        return set()
+    seen = permissions.visible_to(actor).values_list("id", flat=True)
+    return {*seen, *permissions.referred_by(actor).values_list("id", flat=True)}
 
 
 @pytest.mark.django_db

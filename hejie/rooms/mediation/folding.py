@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from hejie.kernel.procedures import Act, Data
+from hejie.rooms.mediation.docking.folding import FOLDS as DOCKING
 
 YES, NO = "yes", "no"
 
@@ -22,7 +23,16 @@ def fold(data: Data, act: Act) -> Data:
 
 
 WITHOUT_SESSIONS = frozenset(
-    {"accepted", "not_accepted", "transferred", "refused", "withdrawn", "failed"}
+    {
+        "accepted",
+        "not_accepted",
+        "transferred",
+        "refused",
+        "withdrawn",
+        "failed",
+        "recalled",
+        "returned",
+    }
 )
 """Without a mediator, or once it is over, a session that was set does not take place."""
 
@@ -234,12 +244,14 @@ FOLDS: dict[str, Callable[[Data, Act], Data]] = {
     "apply": _opened,
     "register": _opened,
     "refer": _opened,
+    "take_referral": _opened,
     "answer_invitation": _answered,
     "accept": _accepted,
     "refuse": _stepped_out,
     "withdraw": _stepped_out,
     "choose_mediator": _chose,
     "name_mediator": _named,
+    "name_by_court": _named,
     "disclose": _disclosed,
     "accept_mediator": _judged_mediator,
     "challenge": _challenged,
@@ -262,4 +274,5 @@ FOLDS: dict[str, Callable[[Data, Act], Data]] = {
     "visit": _visited,
     "suspend": _suspended,
     "rate": _rated,
+    **DOCKING,
 }

@@ -9,6 +9,9 @@ from django.db.models import Deferrable, F, Func, Q
 
 from hejie.kernel.jurisdictions import Account, Organ
 from hejie.kernel.matters import OfMatter
+from hejie.rooms.mediation.docking.models import CourtCase, ReceivedPackage
+
+__all__ = ["CourtCase", "MediationSession", "ReceivedPackage", "Venue"]
 
 
 class Venue(models.Model):

@@ -11,14 +11,15 @@ from hejie.kernel.events import Event
 from hejie.kernel.matters import Matter
 from hejie.kernel.notices import Message
 from hejie.kernel.parties import Party, parties_of
+from hejie.rooms.mediation.docking.waiting import is_agreed
 
 OTHER_ROUTES = "您仍可以申请仲裁、找行政机关处理或者向法院起诉。"
 
 PAYMENT_ORDER = "因支付拖欠劳动报酬达成协议的，还可以凭协议向法院申请支付令。"
 COURT_NEXT = {
-    "B": "调解结束，材料送回，请依法登记立案。",
-    "C": "调解结束，材料送回，请恢复审理。",
-    "D": "调解结束，材料送回，请恢复审理。",
+    "B": "没有达成协议，请依法登记立案。",
+    "C": "没有达成协议，请恢复审理。",
+    "D": "没有达成协议，请恢复审理。",
 }
 
 
@@ -67,11 +68,41 @@ def _ended(matter: Matter, event: Event) -> Iterator[Message]:
     for party in _parties(matter, "applicant", "respondent"):
         text = f"本次调解已结束（{matter.law.states[event.state]}）。{OTHER_ROUTES}"
         yield _to(party, matter, text)
+    yield from _to_court(matter, f"调解结束（{matter.law.states[event.state]}），材料随后送回。")
+
+
+def _to_court(matter: Matter, text: str) -> Iterator[Message]:
     if court := matter.data.get("referred_by"):
-        text = (
-            f"{matter.reference}（{matter.data.get('case_number', '')}）{COURT_NEXT[matter.route]}"
-        )
-        yield Message(to=f"organ:{court}", text=text)
+        number = matter.data.get("case_number", "")
+        yield Message(to=f"organ:{court}", text=f"{matter.reference}（{number}）{text}")
+
+
+def _reassigned(matter: Matter, event: Event) -> Iterator[Message]:
+    text = f"法院另行委派事项 {matter.reference}，请在三个工作日内确认。"
+    yield Message(to=f"organ:{matter.holder_id}", text=text)
+
+
+def _naming_asked(matter: Matter, event: Event) -> Iterator[Message]:
+    yield from _to_court(matter, "双方没有选定调解员，请法院指定。")
+
+
+def _recalled(matter: Matter, event: Event) -> Iterator[Message]:
+    for party in _parties(matter, "applicant", "respondent"):
+        yield _to(party, matter, "法院已收回这件事，接下来由法院办理。")
+    text = f"法院收回事项 {matter.reference}，请送回材料。"
+    yield Message(to=f"organ:{matter.holder_id}", text=text)
+
+
+def _sent_back(matter: Matter, event: Event) -> Iterator[Message]:
+    agreed = "达成协议，请收下。" if is_agreed(matter.data) else COURT_NEXT[matter.route]
+    yield from _to_court(matter, f"材料已送回。{agreed}")
+
+
+def _gone_on(matter: Matter, event: Event) -> Iterator[Message]:
+    what = {"file_case": "法院已登记立案。", "resume_trial": "法院恢复审理。"}[event.step]
+    for party in _parties(matter, "applicant", "respondent"):
+        yield _to(party, matter, what)
+    yield Message(to=f"organ:{matter.holder_id}", text=f"{matter.reference} {what}")
 
 
 def _merged(matter: Matter, event: Event) -> Iterator[Message]:
@@ -122,7 +153,7 @@ def _signed(matter: Matter, event: Event) -> Iterator[Message]:
     if event.state in {"agreed_written", "agreed_oral", "partly_agreed"}:
         for party in _parties(matter, "applicant", "respondent"):
             yield _to(party, matter, f"调解协议已达成。{_next_to_court(matter)}")
-        yield from _back_to_court(matter)
+        yield from _to_court(matter, "达成协议，材料随后送回。")
 
 
 def _withdrew(matter: Matter, event: Event) -> Iterator[Message]:
@@ -138,12 +169,6 @@ def _next_to_court(matter: Matter) -> str:
     if matter.route in {"C", "D"}:
         return "材料送回法院，由法院依法出具文书。"
     return "生效三十日内，双方可以共同向法院申请司法确认。"
-
-
-def _back_to_court(matter: Matter) -> Iterator[Message]:
-    if court := matter.data.get("referred_by"):
-        text = f"{matter.reference}（{matter.data.get('case_number', '')}）达成协议，材料送回。"
-        yield Message(to=f"organ:{court}", text=text)
 
 
 def _reminded(matter: Matter, event: Event) -> Iterator[Message]:
@@ -165,6 +190,14 @@ MESSAGES: dict[str, Callable[[Matter, Event], Iterator[Message]]] = {
     "apply": _received,
     "register": _received,
     "refer": _received,
+    "take_referral": _received,
+    "reassign": _reassigned,
+    "ask_naming": _naming_asked,
+    "name_by_court": _named,
+    "recall": _recalled,
+    "send_back": _sent_back,
+    "file_case": _gone_on,
+    "resume_trial": _gone_on,
     "invite": _invited,
     "answer_invitation": _answered,
     "accept": _answered,

@@ -10,26 +10,22 @@ from hejie.law import confirmation
 from hejie.law import mediation as law
 from hejie.rooms.mediation import guards as g
 from hejie.rooms.mediation import turns
+from hejie.rooms.mediation.docking.guards import SENT_HOME
+from hejie.rooms.mediation.docking.steps import DEADLINES, STEPS
 from hejie.rooms.mediation.folding import fold
+from hejie.rooms.mediation.states import (
+    AGREED,
+    BEFORE_AGREEMENT,
+    FOLLOWED,
+    IN_HAND,
+    IN_WRITING,
+    OVER,
+)
 
 STAFF = ("clerk", "mediator", "director")
 EITHER = ("applicant", "respondent")
-BEFORE_AGREEMENT = ("registered", "invited", "accepted", "assigned", "in_session", "suspended")
-IN_HAND = ("assigned", "in_session")
-IN_WRITING = ("agreed_written", "partly_agreed")
-AGREED = (*IN_WRITING, "agreed_oral")
 PAUSABLE = ("conclude", "court_conclude")
 SETTLED = (*PAUSABLE, "labour")
-FOLLOWED = (*AGREED, "performing", "breached", "partly_performed")
-OVER = (
-    "not_accepted",
-    "transferred",
-    "refused",
-    "withdrawn",
-    "failed",
-    "performed",
-    "partly_performed",
-)
 
 ROUTES = {
     "A": "人民调解",
@@ -71,6 +67,7 @@ procedure = Procedure(
         "mediator": "调解员",
         "director": "调委会负责人",
         "liaison": "诉调对接",
+        "judge": "法官",
         "archivist": "档案员",
         "system": "本平台",
     },
@@ -94,6 +91,10 @@ procedure = Procedure(
         "withdrawn": "申请人撤回",
         "not_accepted": "不予受理",
         "transferred": "已移送",
+        "recalled": "法院已收回",
+        "returned": "已送回法院",
+        "filed": "法院已立案",
+        "trial_resumed": "法院恢复审理",
         "archived": "已归档",
     },
     ends=frozenset(OVER),
@@ -137,6 +138,7 @@ procedure = Procedure(
         "visit_last": Deadline(label="履行完毕后回访", rule=law.LOCAL_LAST_VISIT),
         "police": Deadline(label="向交警申请调解", by_route={"H": law.TRAFFIC_AFTER_FAILURE}),
         "archive": Deadline(label="归档", rule=law.LOCAL_ARCHIVE),
+        **DEADLINES,
     },
     fold=fold,
     steps={
@@ -169,7 +171,7 @@ procedure = Procedure(
             target="registered",
             by="liaison",
             starts=("sign_for",),
-            papers=("register", "receipt"),
+            papers=("register", "receipt", "referral_letter", "referral_package"),
             keeps=("case_number", "referred_by", "applicants"),
             basis="最高人民法院关于人民法院特邀调解的规定 第二十七条",
             help="写明案号和路径，附上案件材料。",
@@ -650,10 +652,11 @@ procedure = Procedure(
             by=("archivist", "clerk", "director", "mediator"),
             stops=("archive",),
             ends_clocks=True,
-            needs=(g.FOLDER_COMPLETE,),
+            needs=(g.FOLDER_COMPLETE, SENT_HOME),
             papers=("folder",),
             basis="人民调解法 第二十七条",
             help="材料齐全后装订成卷。",
         ),
+        **STEPS,
     },
 )

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from hejie.kernel.events import Event
 from hejie.kernel.matters import Matter
 from hejie.kernel.permissions import Refused
+from hejie.rooms.mediation.docking import projection as docking
 from hejie.rooms.mediation.folding import WITHOUT_SESSIONS
 from hejie.rooms.mediation.models import MediationSession
 
@@ -26,6 +27,7 @@ def project(matter: Matter, event: Event) -> None:
         change(matter, event)
     if event.state in WITHOUT_SESSIONS and matter.data.get("sessions"):
         _sessions(matter).filter(held=False).update(cancelled=True)
+    docking.project(matter, event)
 
 
 def clear(matter: Matter) -> None:
@@ -34,6 +36,7 @@ def clear(matter: Matter) -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"SET CONSTRAINTS {', '.join(BOOKED)} DEFERRED")
     _sessions(matter).delete()
+    docking.clear(matter)
 
 
 def _sessions(matter: Matter) -> QuerySet[MediationSession]:

@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from hejie.kernel.registry import MenuEntry, Room, register
 from hejie.law.causes import CAUSES, ROOMS
 from hejie.rooms.mediation.agenda import agenda, venues
+from hejie.rooms.mediation.docking import sending
+from hejie.rooms.mediation.docking.forms import FORMS as DOCKING_FORMS
 from hejie.rooms.mediation.forms import FORMS
 from hejie.rooms.mediation.notices import messages
 from hejie.rooms.mediation.paper_data import PAPERS
@@ -21,12 +23,13 @@ room = register(
         label="矛盾纠纷调解",
         icon="users",
         procedures=(procedure,),
-        forms=FORMS,
+        forms={**FORMS, **DOCKING_FORMS},
         project=project,
         clear=clear,
-        papers=WRITERS,
+        papers={**WRITERS, **sending.WRITERS},
         paper_labels={
             **{key: paper.name for key, paper in PAPERS.items()},
+            **sending.LABELS,
             "folder": "卷宗",
         },
         templates=PAPERS,
@@ -40,7 +43,7 @@ room = register(
                 "rooms/mediation/pages/_findings.html",
             ),
         },
-        sealed_papers=SEALED,
+        sealed_papers=SEALED | sending.SEALED,
         party_papers=frozenset(
             {"invitation", "termination", "non_acceptance", "transfer", "undisputed_facts"}
         ),
@@ -57,6 +60,18 @@ room = register(
                 label=_("调解员工作量"),
                 icon="users",
                 roles=frozenset({"clerk", "director"}),
+            ),
+            MenuEntry(
+                address="mediation:court",
+                label=_("诉调对接"),
+                icon="building",
+                roles=frozenset({"liaison", "judge"}),
+            ),
+            MenuEntry(
+                address="mediation:packages",
+                label=_("法院材料包"),
+                icon="file-text",
+                roles=frozenset({"clerk", "director", "liaison", "judge"}),
             ),
         ),
         trades=ROOMS,

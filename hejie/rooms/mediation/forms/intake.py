@@ -15,7 +15,9 @@ from hejie.kernel.facts import (
     CodeField,
     FactsForm,
     PartiesField,
+    PersonalField,
     PlaceField,
+    RowsField,
     UploadsField,
     WordsField,
 )
@@ -38,6 +40,12 @@ SOURCES = [
     ("grid", _("网格")),
 ]
 WAYS = [("on_site", _("到场")), ("video", _("视频")), ("phone", _("电话"))]
+
+
+def party_key(told: str) -> str:
+    """The key of a party, also where the number of its row was given."""
+    row = told.strip()
+    return f"p{int(row)}" if row.isdecimal() else row
 
 
 class PartyRow(FactsForm):
@@ -76,9 +84,7 @@ class PartyRow(FactsForm):
         return self._checked("phone", identifiers.check_phone)
 
     def clean_represents(self) -> str:
-        """The key of the party, also where the number of its row was given."""
-        row: str = self.cleaned_data["represents"].strip()
-        return f"p{int(row)}" if row.isdecimal() else row
+        return party_key(self.cleaned_data["represents"])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -175,29 +181,54 @@ class RegisterForm(OpeningForm):
     )
 
 
+class DeliveryRow(FactsForm):
+    """Where the court's papers reach one party."""
+
+    party = CodeField(label=_("哪一位（第几行）"), max_length=8)
+    address = PersonalField(label=_("送达地址"), max_length=200)
+    receiver = PersonalField(label=_("收件人（不是本人的填）"), max_length=100, required=False)
+    phone = PersonalField(label=_("收件电话"), max_length=40, required=False)
+
+    def clean_party(self) -> str:
+        return party_key(self.cleaned_data["party"])
+
+
+class EvidenceRow(FactsForm):
+    text = forms.CharField(label=_("证据名称"), max_length=200)
+
+
 class ReferForm(OpeningForm):
     """A court's assignment (委派) or entrustment (委托) to a committee."""
 
     dated = True
+    facts_told = WordsField(label=_("事实与理由"), rows=6)
+    claims = WordsField(label=_("诉讼请求"), rows=3, required=False)
+    files = UploadsField(label=_("证据材料"), kind="evidence", required=False)
     route = forms.ChoiceField(label=_("路径"), choices=[(key, ROUTES[key]) for key in COURT_ROUTES])
     case_number = CodeField(label=_("法院案号"), max_length=60)
     contact = forms.CharField(label=_("法院联系人和电话"), max_length=100)
     holder = forms.ChoiceField(label=_("委派委托给"))
+    complaint = UploadsField(label=_("起诉状"), kind="complaint", required=False)
+    evidence = RowsField(EvidenceRow, most=100, blank=2, label=_("证据清单"))
+    deliveries = RowsField(DeliveryRow, most=200, blank=2, label=_("送达地址"))
 
     def adapt(self, situation: Situation) -> None:
         self.fields["holder"].choices = [  # type: ignore[attr-defined]
-            (organ.key, organ.name) for organ in _committees(situation.organs)
+            (organ.key, organ.name) for organ in committees(situation.organs)
         ]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         cleaned["source"] = "court"
+        keys = {f"p{n}" for n in range(1, len(cleaned.get("parties", ())) + 1)}
+        if {row.values["party"] for row in cleaned.get("deliveries", ())} - keys:
+            self.add_error("deliveries", _("送达地址要写明是上面第几行的当事人"))
         if self.situation is not None and self.situation.organs:
             cleaned["referred_by"] = self.situation.organs[0]
         return cleaned
 
 
-def _committees(courts: tuple[str, ...]) -> QuerySet[Organ]:
+def committees(courts: tuple[str, ...]) -> QuerySet[Organ]:
     """Committees of the courts' districts."""
     areas = Organ.objects.filter(key__in=courts).values_list("area__code", flat=True)
     found = Organ.objects.filter(holds__contains=["mediation"]).order_by("area__path", "name")

@@ -22,7 +22,7 @@ def _team(chosen: list[Candidate], *, active: bool) -> list[dict[str, Any]]:
     ]
 
 
-def _leaving(situation: Situation) -> list[dict[str, Any]]:
+def leaving(situation: Situation) -> list[dict[str, Any]]:
     """The nominees so far, taken off the team."""
     return [
         {**nominee, "role": "mediator", "active": False}
@@ -105,7 +105,7 @@ class AcceptMediatorForm(OfPartyForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if self.situation and cleaned.get("answer") == "no":
-            cleaned["team"] = _leaving(self.situation)
+            cleaned["team"] = leaving(self.situation)
         return cleaned
 
 
@@ -124,7 +124,7 @@ class DecideChallengeForm(FactsForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if self.situation and cleaned.get("upheld"):
-            cleaned["team"] = _leaving(self.situation)
+            cleaned["team"] = leaving(self.situation)
         return cleaned
 
 
@@ -134,5 +134,5 @@ class ReplaceMediatorForm(FactsForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if self.situation and nominees(self.situation):
-            cleaned["team"] = _leaving(self.situation)
+            cleaned["team"] = leaving(self.situation)
         return cleaned

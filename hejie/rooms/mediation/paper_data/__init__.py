@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from hejie.papers.templates import Template
-from hejie.rooms.mediation.paper_data import folder, intake, outcomes, sessions, word
+from hejie.rooms.mediation.paper_data import docking, folder, intake, outcomes, sessions, word
 from hejie.rooms.mediation.paper_data.people import Letterhead
 
 FOLDER = Path(__file__).parent.parent / "papers"
@@ -66,4 +66,8 @@ PAPERS = {
     "cover": _paper("卷宗封面", "HJ-MD-19", "cover.typ", folder.Cover),
     "contents": _paper("卷内目录", "HJ-MD-20", "contents.typ", folder.Contents),
     "note": _paper("备考表", "HJ-MD-21", "note.typ", folder.Note),
+    "referral_letter": _paper(
+        "委派（委托）调解函", "HJ-MD-22", "referral_letter.typ", docking.ReferralLetter
+    ),
+    "delivery": _paper("送达地址确认书", "HJ-MD-23", "delivery.typ", docking.Delivery),
 }

@@ -145,6 +145,8 @@ story = Story(
             reached="yes",
             applicant_said="两家又合着卖蜜了。",
         ),
+        act("2026-10-16 14:30", "peng", "send_back"),
+        act("2026-10-16 14:50", "qin", "take_home", text="依协议制作调解书。"),
         act("2026-10-16 15:00", "qian", "archive", pages_checked=True),
     ),
 )

@@ -1,4 +1,4 @@
-"""诉前委派不成: the court's pre-suit case fails in time and goes back to be registered."""
+"""诉前委派不成: the court's pre-suit case fails in time, goes back and is filed."""
 
 from hejie.rooms.mediation.stories.phrases import applicant, held, respondent
 from hejie.stories.telling import ISSUE, Story, act
@@ -7,7 +7,7 @@ story = Story(
     key="pre_suit_failed",
     title="租房押金，诉前没有调成",
     procedure="mediation",
-    outcome="failed",
+    outcome="filed",
     teaches="法院立案前委派（路径B）：三个工作日内签收，签收之日起三十日；询问双方；"
     "调解不成的报告写明成本高的行为，材料送回，法院依法立案。",
     acts=(
@@ -92,5 +92,10 @@ story = Story(
             conduct="被申请人第一次约好不到场，没有事先说明，申请人请了半天假。",
         ),
         act("2026-11-05 16:10", "fang", ISSUE, kind="failure_report"),
+        act("2026-11-05 16:20", "fang", "send_back"),
+        act("2026-11-05 16:20", "fang", ISSUE, kind="return_package"),
+        act("2026-11-06 09:00", "fangming", "resume_trial", refused="只有立案后委托的"),
+        act("2026-11-06 09:10", "qin", "take_home"),
+        act("2026-11-06 10:00", "qin", "file_case", filed_number="（2026）鄂0303民初3107号"),
     ),
 )

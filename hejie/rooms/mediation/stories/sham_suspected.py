@@ -62,6 +62,7 @@ story = Story(
             basic_facts="双方主张的借款没有交付凭证，被申请人涉多起执行案件，疑似虚假调解。",
         ),
         act("2026-06-23 15:05", "meng", ISSUE, kind="failure_report"),
+        act("2026-06-23 15:10", "meng", "send_back", text="疑似虚假调解，请依法审查。"),
         act("2026-07-02 16:00", "qian", "archive", pages_checked=True),
     ),
 )

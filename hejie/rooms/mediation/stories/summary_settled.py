@@ -89,6 +89,8 @@ story = Story(
             respondent_said="柜门好用，又请梅师傅做了货架。",
             stars=5,
         ),
+        act("2026-08-07 14:30", "lin", "send_back", text="已当场付清，原告表示撤诉。"),
         act("2026-08-07 15:00", "qian", "archive", pages_checked=True),
+        act("2026-08-10 09:20", "fangming", "take_home", text="准许撤诉。"),
     ),
 )

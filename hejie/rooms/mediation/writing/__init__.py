@@ -8,7 +8,7 @@ from hejie.kernel.documents import template_folders
 from hejie.kernel.events import Event
 from hejie.kernel.matters import Matter
 from hejie.rooms.mediation.paper_data import PAPERS
-from hejie.rooms.mediation.writing import folder, intake, outcomes, sealing, sessions
+from hejie.rooms.mediation.writing import docking, folder, intake, outcomes, sealing, sessions
 from hejie.rooms.mediation.writing.dossier import Dossier, Writer
 from hejie.rooms.mediation.writing.sealing import Sheet
 
@@ -33,6 +33,8 @@ _WRITE: dict[str, Writer] = {
     "failure_report": outcomes.failure_report,
     "transfer": outcomes.transfer,
     "visit": outcomes.visit,
+    "referral_letter": docking.referral_letter,
+    "delivery": docking.delivery,
 }
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from hejie.kernel import standing
 from hejie.kernel.deadlines import Effect
-from hejie.kernel.documents import OPEN, SEALED, read_file, words_of
+from hejie.kernel.documents import OPEN, PERSONAL, SEALED, read_file, words_of
 from hejie.kernel.events import Event, events_of
 from hejie.kernel.identifiers import ID_TYPES
 from hejie.kernel.jurisdictions import Account, Organ
@@ -37,7 +37,7 @@ class Dossier:
 
     def __init__(self, matter: Matter, event: Event, *, sealed: bool = False) -> None:
         self.matter, self.event = matter, event
-        self._compartments = (OPEN, SEALED) if sealed else (OPEN,)
+        self._compartments = (OPEN, PERSONAL, SEALED) if sealed else (OPEN, PERSONAL)
 
     @property
     def head(self) -> dict[str, Any]:

@@ -16,8 +16,16 @@ from hejie.rooms.mediation.writing.dossier import Dossier
 BINDABLE = {"application/pdf", "image/jpeg", "image/png"}
 GROWING = {"mediator_choice", "agreement", "oral_agreement"}
 """Papers that each choice or signature adds to: only the last of them is bound."""
-NOT_BOUND = {"receipt", "negotiation_record", "folder"}
-"""A receipt shows a query code, and what was said to come to terms stays sealed."""
+NOT_BOUND = {
+    "receipt",
+    "negotiation_record",
+    "folder",
+    "referral_package",
+    "return_package",
+    "negotiation_package",
+}
+"""A receipt shows a query code, what was said to come to terms stays sealed, and a package is no
+paper."""
 
 Write = Callable[[str, Event], bytes]
 

@@ -29,16 +29,16 @@ RELATIONS = {
 }
 
 
-def _handed_in(dossier: Dossier) -> list[str]:
+def handed_in(dossier: Dossier) -> list[str]:
     papers = papers_of(dossier.matter).filter(issued_for=None, seq__lte=dossier.event.seq)
     return [paper.title for paper in papers if paper.kind != "signature"]
 
 
 def _evidence(dossier: Dossier) -> tuple[people.Evidence, ...]:
-    return tuple(people.Evidence(name=title, copies=1) for title in _handed_in(dossier))
+    return tuple(people.Evidence(name=title, copies=1) for title in handed_in(dossier))
 
 
-def _claims(dossier: Dossier) -> tuple[str, ...]:
+def claims_of(dossier: Dossier) -> tuple[str, ...]:
     told = dossier.words("claims", dossier.first())
     return tuple(line.strip() for line in told.splitlines() if line.strip())
 
@@ -50,7 +50,7 @@ def application(dossier: Dossier) -> intake.Application:
         parties=dossier.all_parties(),
         cause=dossier.cause,
         facts=dossier.words("facts_told"),
-        claims=_claims(dossier),
+        claims=claims_of(dossier),
         evidence=_evidence(dossier),
         preferred_mediator="",
         way=MEETING.get(dossier.value("way"), ""),
@@ -66,7 +66,7 @@ def oral_application(dossier: Dossier) -> intake.OralApplication:
         parties=dossier.all_parties(),
         cause=dossier.cause,
         facts=dossier.words("facts_told"),
-        claims=_claims(dossier),
+        claims=claims_of(dossier),
         evidence=_evidence(dossier),
         preferred_mediator="",
         way=MEETING.get(dossier.value("way"), ""),
@@ -107,7 +107,7 @@ def receipt(dossier: Dossier) -> intake.Receipt:
         applicant=mask_name(applicant.name),
         received_at=dossier.moment(),
         cause=dossier.cause,
-        materials=tuple(people.Material(name=title, copies=1) for title in _handed_in(dossier)),
+        materials=tuple(people.Material(name=title, copies=1) for title in handed_in(dossier)),
         query_code=applicant.code,
         query=QrCode(applicant.track_address),
         next_dates=tuple(
