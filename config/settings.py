@@ -39,7 +39,7 @@ ROOMS = words("HEJIE_ROOMS") or [
 ]
 PARTS = [
     name
-    for name in ("kernel", "ui", "desk", "portal", "api", "enquiries", "imports")
+    for name in ("kernel", "live", "ui", "desk", "portal", "api", "enquiries", "imports", "video")
     if (BASE_DIR / "hejie" / name / "__init__.py").exists()
 ]
 # Ours first: their templates and words win over those of the libraries.
@@ -77,6 +77,7 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
+THREADS = int(os.environ.get("HEJIE_THREADS", "8"))  # of each web process, for pages
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Templates lie beside their code; a template's name is its path under hejie/.

@@ -26,6 +26,7 @@ from hejie.imports.tasks import tend
 from hejie.kernel import idempotency, notices, registry, supervision
 from hejie.kernel.readers import Reader, follow
 from hejie.kernel.sequencer import sequence
+from hejie.live.models import forget
 from hejie.readers import READERS
 
 log = logging.getLogger(__name__)
@@ -80,6 +81,7 @@ def duties() -> list[Duty]:
         ),
         Duty("imports", lambda now: tend(now=now), every=SELDOM),
         Duty("channels", lambda now: notices.send_waiting(now=now), every=IDLE),
+        Duty("live", lambda now: forget(now=now), every=SELDOM),
         Duty("keys", lambda now: idempotency.forget(now=now), every=HOURLY),
         Duty("sessions", _forget_sessions, every=HOURLY),
     ]
