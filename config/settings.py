@@ -213,6 +213,11 @@ EMAIL_BACKEND = os.environ.get(
 # Where notices go, as Apprise addresses; with none they stay in the outbox.
 NOTICE_CHANNELS = os.environ.get("HEJIE_NOTICE_CHANNELS", "").split()
 
+# Video meetings: servers that help browsers reach each other; none is needed in one network.
+STUN = words("HEJIE_STUN")
+TURN = words("HEJIE_TURN")
+TURN_SECRET = os.environ.get("HEJIE_TURN_SECRET", "")
+
 # What a browser may do with our pages.
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0

@@ -8,9 +8,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import IO, Any
 
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from django.core.files.storage import storages
 from django.db import models
 
@@ -123,6 +123,19 @@ def _path(sha256: str) -> str:
     return f"{sha256[:2]}/{sha256[2:4]}/{sha256}"
 
 
+def keep_large(content: IO[bytes]) -> tuple[str, int]:
+    """Store an open file under its SHA-256 without reading it whole; gives that and its size."""
+    digest = hashlib.sha256()
+    while part := content.read(1024 * 1024):
+        digest.update(part)
+    found, size = digest.hexdigest(), content.tell()
+    content.seek(0)
+    storage = storages["documents"]
+    if not storage.exists(_path(found)):
+        storage.save(_path(found), File(content))
+    return found, size
+
+
 def receive(matter: Matter, seq: int, files: Iterable[Any], *, at: Any) -> list[dict[str, str]]:
     """File accepted uploads (`uploads.Accepted` with a kind and a title) into a matter; gives
     what the event says of each."""
@@ -174,6 +187,23 @@ def file_issued(
         compartment=compartment,
         seq=matter.head_seq + 1,
         issued_for=for_seq,
+        received_at=at,
+    )
+
+
+def file_recording(
+    matter: Matter, *, title: str, sha256: str, mime: str, size: int, at: datetime
+) -> Document:
+    """File a recording of a meeting, whose bytes are kept already, in the sealed compartment."""
+    return Document.objects.create(
+        matter=matter,
+        kind="recording",
+        title=title,
+        digest=f"sha256:{sha256}",
+        mime=mime,
+        size=size,
+        compartment=SEALED,
+        seq=matter.head_seq + 1,
         received_at=at,
     )
 

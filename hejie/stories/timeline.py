@@ -9,6 +9,7 @@ from operator import itemgetter
 
 from django.utils import timezone
 
+from hejie.kernel import standing
 from hejie.kernel.clocks import Clock, clocks_of
 from hejie.kernel.events import Event, events_of
 from hejie.kernel.jurisdictions import Account, Organ
@@ -17,7 +18,7 @@ from hejie.kernel.parties import parties_of
 from hejie.kernel.permissions import find_step
 from hejie.stories.telling import ISSUE, Refusal, Telling, moment
 
-NOTES = {"absorb": "并入同一件事", "correct": "更正资料"}
+NOTES = {"absorb": "并入同一件事", "correct": "更正资料", **standing.MEETING}
 """Events beside the steps."""
 STATUSES = {
     Clock.RUNNING: "在走",

@@ -28,7 +28,7 @@ def note(
     entry = ledger.Entry(
         step=step,
         kind=f"matter.{step}",
-        by=actor.key,
+        by=f"party:{actor.party}" if actor.is_party else actor.key,
         at=now,
         occurred=now,
         state=matter.state,
