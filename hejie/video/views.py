@@ -8,6 +8,7 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
@@ -23,11 +24,11 @@ from hejie.desk.visits import Visit, desk_page
 from hejie.kernel import permissions
 from hejie.kernel.actions import Refused
 from hejie.kernel.jurisdictions import Actor
-from hejie.kernel.matters import Matter
 from hejie.kernel.meetings import Meeting, find_meeting
-from hejie.kernel.parties import Party, parties_of
+from hejie.kernel.parties import Party, find_by_code, parties_of
 from hejie.portal import proof
 from hejie.portal.mine import of_party
+from hejie.ui.sending import go_to
 from hejie.video import recording, seating, showing
 from hejie.video.acting import NotHere, acting, write_pass
 from hejie.video.acts import ACTS
@@ -42,31 +43,39 @@ PASS = "X-Seat"  # noqa: S105  (the name of a header)
 @of_party
 def party_page(request: HttpRequest, party: Party, actor: Actor, key: str) -> HttpResponseBase:
     meeting = _meeting_for(party, key)
-    together = _proven(request, party.matter, meeting)
-    others = [one for one in parties_of(party.matter) if one.key not in {p.key for p in together}]
+    if beside := request.GET.get("beside"):
+        return _beside(request, party, meeting, beside)
+    together = _proven(request, meeting)
     return _page(
         request,
         meeting,
         enter=reverse("video:party_enter", args=[party.code, key]),
         home=reverse("portal:mine", args=[party.code]),
-        party=party,
-        together=together,
-        others=[one for one in others if one.key in meeting.parties],
-        signing=_signing(party, actor, meeting),
+        here=request.path,
+        together=[one for one, _actor in together],
+        signing=[sign for one, _actor in together for sign in _signing(one, meeting)],
     )
 
 
+def _beside(request: HttpRequest, party: Party, meeting: Meeting, code: str) -> HttpResponseBase:
+    """Somebody else before the same screen shows a code too, and comes back to this page."""
+    other = find_by_code(code)
+    if other is None or other.matter_id != party.matter_id or other.key not in meeting.parties:
+        messages.warning(request, gettext("这次视频会里没有这个查询码，请对照回执再看一遍。"))
+        other = party
+    return go_to(request, reverse("video:party", args=[other.code, meeting.key]))
+
+
+@require_POST
 @of_party
 def party_enter(request: HttpRequest, party: Party, actor: Actor, key: str) -> HttpResponseBase:
+    """All who showed their codes in this browser come in together, as one screen."""
     meeting = _meeting_for(party, key)
-    together = _proven(request, party.matter, meeting)
-    comer = Comer(
-        by=party.key,
-        actor=actor,
-        proven=tuple(one.key for one in together),
-        place=request.POST.get("place", ""),
-    )
-    return _enter(request, meeting, comer)
+    together = _proven(request, meeting)
+    first, speaker = together[0]
+    proven = tuple(one.key for one, _actor in together)
+    place = request.POST.get("place", "")
+    return _enter(request, meeting, Comer(by=first.key, actor=speaker, proven=proven, place=place))
 
 
 def _meeting_for(party: Party, key: str) -> Meeting:
@@ -76,21 +85,22 @@ def _meeting_for(party: Party, key: str) -> Meeting:
     return meeting
 
 
-def _proven(request: HttpRequest, matter: Matter, meeting: Meeting) -> list[Party]:
-    """Parties of this meeting who have all shown their codes in this browser: one screen."""
-    return [
-        party
-        for party in parties_of(matter)
-        if party.key in meeting.parties
-        and proof.find_actor(request, party, now=timezone.now()) is not None
-    ]
+def _proven(request: HttpRequest, meeting: Meeting) -> list[tuple[Party, Actor]]:
+    """Parties of this meeting who have shown their codes in this browser, in a fixed order."""
+    found = []
+    for party in parties_of(meeting.matter):
+        actor = proof.find_actor(request, party, now=timezone.now())
+        if actor is not None and party.key in meeting.parties:
+            found.append((party, actor))
+    return found
 
 
-def _signing(party: Party, actor: Actor, meeting: Meeting) -> list[dict[str, str]]:
-    """The steps by which this party could sign during the meeting, with their addresses."""
+def _signing(party: Party, meeting: Meeting) -> list[dict[str, str]]:
+    """The steps by which a party could sign during the meeting, with their addresses."""
     law = meeting.matter.law
     return [
         {
+            "name": party.name,
             "label": gettext(law.steps[key].label),
             "url": reverse("portal:step", args=[party.code, key]),
         }
@@ -137,6 +147,7 @@ def _page(request: HttpRequest, meeting: Meeting, **given: Any) -> HttpResponse:
         "matter": meeting.matter,
         "is_open": meeting.is_open(timezone.now()),
         "act": reverse("video:act", args=["ACT"]),
+        "chunk": reverse("video:chunk", args=[0, 0]),
         "picture": reverse("video:picture", args=[UUID(int=0), 1]),
         **given,
     }
@@ -147,8 +158,6 @@ def _page(request: HttpRequest, meeting: Meeting, **given: Any) -> HttpResponse:
 
 
 def _enter(request: HttpRequest, meeting: Meeting, comer: Comer) -> HttpResponseBase:
-    if request.method != "POST":
-        raise Http404
     try:
         _table, seat = seating.enter(meeting, comer, now=timezone.now())
     except Refused as refused:
