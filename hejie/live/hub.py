@@ -57,9 +57,11 @@ class Stream:
             self.end()
 
     def end(self) -> None:
-        """Send nothing more: what waits is caught up with on the next stream."""
-        while not self.waiting.empty():
-            self.waiting.get_nowait()
+        """Send what waits, then no more. A page that is too far behind is sent nothing: it
+        catches up on its next stream."""
+        if self.waiting.full():
+            while not self.waiting.empty():
+                self.waiting.get_nowait()
         self.waiting.put_nowait(None)
 
 

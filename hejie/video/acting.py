@@ -25,6 +25,7 @@ SALT = "hejie.video.seat"
 LASTS = timedelta(hours=12)
 NOT_HERE = "您不在这次视频会里，请刷新页面重新进入"
 HOST_ONLY = "这一步由主持这次视频会的调解员办理"
+SENT_OUT = "主持人已经请您离开这次视频会。有话要说，请打电话给办理的窗口"
 OVER = "这次视频会已经结束"
 
 
@@ -102,7 +103,7 @@ def acting(text: str, *, now: datetime) -> Iterator[Here]:
         table = table_of(meeting, now=now)
         seat = table.find(seat.id)
         if seat.visit != shown.visit or not _may_stay(seat, meeting):
-            raise NotHere(NOT_HERE)
+            raise NotHere(SENT_OUT if seat.status == Seat.OUT else NOT_HERE)
         yield Here(table, seat)
         if table.changed:
             announce(table)

@@ -13,12 +13,11 @@ from hejie.kernel.actions import Refused
 from hejie.kernel.jurisdictions import Actor
 from hejie.kernel.meetings import Meeting
 from hejie.live import sending
-from hejie.video.acting import Here, announce
+from hejie.video.acting import SENT_OUT, Here, announce
 from hejie.video.minutes import write_by_itself
 from hejie.video.models import MAIN, Seat
 from hejie.video.tables import Table, table_of
 
-SENT_OUT = "主持人已经请您离开这次视频会。有话要说，请打电话给办理的窗口"
 NOT_YET = "还没到时间。开会前半小时起可以进入"
 CHECKED = {
     "account": "账号登录",
