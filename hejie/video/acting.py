@@ -66,16 +66,11 @@ class Here:
     @cached_property
     def actor(self) -> Actor:
         """Who acts: the owner of the seat, with the posts of today."""
-        seat, matter = self.seat, self.table.matter
+        seat = self.seat
         if seat.by.startswith("account:"):
             account = Account.objects.get(pk=seat.by.removeprefix("account:"))
             return actor_for(account, on=local_day(self.now))
-        return Actor(
-            key=f"party:{matter.id}:{seat.by}",
-            name=self.table.name(seat.by),
-            matter=str(matter.id),
-            party=seat.by,
-        )
+        return self.table.party_actor(seat.by)
 
     def require_inside(self) -> None:
         if not self.seat.is_inside:

@@ -6,6 +6,10 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from hejie.kernel import permissions
 from hejie.kernel.actions import Refused
 from hejie.live import sending, tickets
 from hejie.video import minutes, recording, seating, showing, turn
@@ -24,6 +28,7 @@ def look(here: Here, _data: Mapping[str, Any]) -> dict[str, Any]:
     seat, table = here.seat, here.table
     told: dict[str, Any] = {
         "state": sight(table, seat),
+        "signing": signing(here),
         "ticket": tickets.write(ticket_of(seat)),
         "lines": [],
         "ice": [],
@@ -34,7 +39,20 @@ def look(here: Here, _data: Mapping[str, Any]) -> dict[str, Any]:
     return told
 
 
-def beat(here: Here, _data: Mapping[str, Any]) -> None:
+def signing(here: Here) -> list[dict[str, str]]:
+    """Where the people of this seat can sign now what was drafted, each with their own code."""
+    table, law, found = here.table, here.table.matter.law, []
+    for key in here.seat.proven if here.seat.is_inside else ():
+        situation = permissions.situate(table.matter, table.party_actor(key), now=here.now)
+        for step in table.meeting.signing:
+            if permissions.decide(law, step, situation).allowed:
+                address = reverse("portal:step", args=[table.parties[key].code, step])
+                label = gettext(law.steps[step].label)
+                found.append({"name": table.name(key), "label": label, "url": address})
+    return found
+
+
+def beat(here: Here, _data: Mapping[str, Any]) -> dict[str, Any]:
     """A sign of life; the others are told when somebody came back or has gone silent."""
     table, now = here.table, here.now
     was_here = here.seat.is_here(now)
@@ -44,6 +62,7 @@ def beat(here: Here, _data: Mapping[str, Any]) -> None:
     silent = [s for s in table.inside() if s.seen_at and ABSENT <= now - s.seen_at < ABSENT + BEAT]
     if silent or not was_here:
         announce(table)
+    return {"signing": signing(here)}
 
 
 def signal(here: Here, data: Mapping[str, Any]) -> None:

@@ -53,6 +53,11 @@ class Table:
         numbers = {*own, *map(str, self.meeting.hosts)}
         return {f"account:{number}": name for number, name in names_of(numbers).items()}
 
+    def party_actor(self, key: str) -> Actor:
+        matter = self.matter
+        actor_key = f"party:{matter.id}:{key}"
+        return Actor(key=actor_key, name=self.name(key), matter=str(matter.id), party=key)
+
     def name(self, key: str) -> str:
         party = self.parties.get(key)
         return party.name if party else self.accounts.get(key, key)

@@ -53,7 +53,6 @@ def party_page(request: HttpRequest, party: Party, actor: Actor, key: str) -> Ht
         home=reverse("portal:mine", args=[party.code]),
         here=request.path,
         together=[one for one, _actor in together],
-        signing=[sign for one, _actor in together for sign in _signing(one, meeting)],
     )
 
 
@@ -93,20 +92,6 @@ def _proven(request: HttpRequest, meeting: Meeting) -> list[tuple[Party, Actor]]
         if actor is not None and party.key in meeting.parties:
             found.append((party, actor))
     return found
-
-
-def _signing(party: Party, meeting: Meeting) -> list[dict[str, str]]:
-    """The steps by which a party could sign during the meeting, with their addresses."""
-    law = meeting.matter.law
-    return [
-        {
-            "name": party.name,
-            "label": gettext(law.steps[key].label),
-            "url": reverse("portal:step", args=[party.code, key]),
-        }
-        for key in meeting.signing
-        if key in law.steps
-    ]
 
 
 @desk_page()

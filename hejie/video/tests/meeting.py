@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -76,7 +75,7 @@ class Coming:
         told = self._told(answer)
         return told.get("made", told) if self.status == 200 else told
 
-    def _told(self, answer: HttpResponse) -> dict[str, Any]:
+    def _told(self, answer: Any) -> dict[str, Any]:
         self.status = answer.status_code
         told: dict[str, Any] = json.loads(answer.content) if self.status != 302 else {}
         return told

@@ -48,7 +48,8 @@ NOTES = """async (pitches) => {
       meter.getFloatFrequencyData(bins);
       const peak = bins.indexOf(Math.max(...bins));
       const pitch = (peak * sound.sampleRate) / meter.fftSize;
-      if (bins[peak] > -70) pitches.filter((p) => Math.abs(p - pitch) < 60).forEach((p) => heard.add(p));
+      const near = bins[peak] > -70 ? pitches.filter((p) => Math.abs(p - pitch) < 60) : [];
+      near.forEach((p) => heard.add(p));
     }
   }
   await sound.close();
@@ -72,9 +73,9 @@ class Person:
 
     def let_in(self, name: str) -> None:
         """As the host: let in who waits under this name."""
-        self.page.locator("[data-waiting] > li", has_text=name).get_by_role(
-            "button", name="请进来"
-        ).click()
+        names = self.page.locator("[data-names]", has_text=name)
+        comer = self.page.locator("[data-waiting] > li").filter(has=names)
+        comer.get_by_role("button", name="请进来").click()
 
     def arrived(self) -> dict[str, int]:
         return cast("dict[str, int]", self.page.evaluate(ARRIVED))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client, override_settings
@@ -29,7 +30,7 @@ def matter(zhangwan):
     return video_meeting(more=True).matter
 
 
-def heard(coming: Coming, kind: str) -> list[dict]:
+def heard(coming: Coming, kind: str) -> list[dict[str, Any]]:
     """What was published to a seat so far."""
     own = Message.objects.filter(channel__endswith=coming.seat, kind=kind).order_by("id")
     return list(own.values_list("data", flat=True))

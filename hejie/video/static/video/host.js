@@ -9,7 +9,6 @@ export class Host {
       return act("sit-apart", { seats });
     });
     this.on("[data-together]", () => act("sit-together"));
-    this.on("[data-complete]", () => act("complete"));
     this.on("[data-page-back]", () => this.turn(-1));
     this.on("[data-page-on]", () => this.turn(1));
     this.on("[data-hide-paper]", () => act("show", {}));

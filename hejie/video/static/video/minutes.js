@@ -30,37 +30,40 @@ export class Minutes {
 
   // What is typed below becomes a line after a moment, and is the same line until Enter.
   type() {
-    const save = () => {
-      const text = this.field.value.trim();
-      const line = this.field.dataset.line || "";
-      if (!text && !line) return;
-      this.saving = this.saving.then(async () => {
-        const made = await this.act("write", { line: this.field.dataset.line || line, text });
-        if (made && this.field.value.trim()) this.field.dataset.line = made.id;
-      });
-    };
+    this.typed = {};
     this.field.addEventListener("input", () => {
       clearTimeout(this.waiting);
-      this.waiting = setTimeout(save, PAUSE);
+      this.waiting = setTimeout(() => this.save(), PAUSE);
     });
     this.field.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || event.isComposing) return;
       event.preventDefault();
-      this.next(save);
+      this.next();
     });
-    const button = this.place.querySelector("[data-next-line]");
-    if (button) button.addEventListener("click", () => this.next(save));
+    this.place.querySelector("[data-next-line]").addEventListener("click", () => this.next());
+    this.place.querySelector("[data-complete]").addEventListener("click", () => {
+      this.next();
+      this.saving.then(() => this.act("complete"));
+    });
   }
 
-  next(save) {
-    clearTimeout(this.waiting);
-    save();
-    this.saving = this.saving.then(() => {
-      this.field.value = "";
-      delete this.field.dataset.line;
-      this.field.focus();
-      this.draw();
+  // One after another, so that a line has its number before it is changed.
+  save() {
+    const [line, text] = [this.typed, this.field.value.trim()];
+    this.saving = this.saving.then(async () => {
+      if (!text && !line.id) return;
+      const made = await this.act("write", { line: line.id || "", text });
+      if (made) line.id = made.id;
     });
+    return this.saving;
+  }
+
+  next() {
+    clearTimeout(this.waiting);
+    this.save();
+    this.typed = {};
+    this.field.value = "";
+    this.field.focus();
   }
 
   draw() {
@@ -104,8 +107,9 @@ export class Minutes {
   }
 
   rewrite(line) {
+    this.next();
+    this.typed = { id: line.id };
     this.field.value = line.text;
-    this.field.dataset.line = line.id;
     this.field.focus();
   }
 

@@ -179,6 +179,7 @@ async function look() {
     stream.open(told.ticket);
   }
   follow(told.state);
+  signing(told.signing);
   return told;
 }
 
@@ -277,6 +278,16 @@ function recording(told) {
   if (!recorder.wanted && recorder.media) recorder.finish(false);
 }
 
+// Where the people before this screen can sign now.
+function signing(steps) {
+  find("[data-signing]").replaceChildren(...steps.map((one) => {
+    const link = document.createElement("a");
+    Object.assign(link, { className: "btn btn-lg btn-primary", href: one.url, target: "_blank" });
+    link.textContent = state.me.people.length > 1 ? `${one.label}（${one.name}）` : one.label;
+    return link;
+  }));
+}
+
 // Buttons
 
 function toggle(selector, name) {
@@ -318,7 +329,10 @@ page.querySelectorAll("[data-tab]").forEach((tab) => tab.addEventListener("click
   document.getElementById("room").dataset.shows = tab.dataset.tab;
 }));
 
-setInterval(() => { if (pass) act("beat"); }, BEAT);
+setInterval(async () => {
+  const told = pass && await act("beat");
+  if (told && state) signing(told.signing);
+}, BEAT);
 setInterval(() => {
   const meter = find("[data-meter]");
   meter.value = devices.level();
