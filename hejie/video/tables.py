@@ -8,6 +8,8 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from django.utils.translation import gettext
+
 from hejie.kernel.actions import Refused, tell_meeting
 from hejie.kernel.jurisdictions import Actor, names_of
 from hejie.kernel.matters import Matter
@@ -65,10 +67,10 @@ class Table:
     def role(self, key: str) -> str:
         party = self.parties.get(key)
         if party is not None:
-            return str(self.matter.law.roles.get(party.role, ""))
+            return gettext(self.matter.law.roles.get(party.role, ""))
         number = key.removeprefix("account:")
         hosts = {str(host) for host in self.meeting.hosts}
-        return "调解员" if number in hosts else "工作人员"
+        return gettext("主持人") if number in hosts else gettext("工作人员")
 
     def inside(self) -> list[Seat]:
         return [seat for seat in self.seats if seat.is_inside]

@@ -103,8 +103,17 @@ def staff_page(request: HttpRequest, visit: Visit, reference: str, key: str) -> 
         enter=reverse("video:staff_enter", args=[reference, key]),
         home=reverse("desk:matter", args=[reference]),
         host=visit.actor.account in meeting.hosts,
-        record=reverse("desk:do", args=[reference, meeting.record]) if meeting.record else "",
+        **_recording_step(meeting),
     )
+
+
+def _recording_step(meeting: Meeting) -> dict[str, str]:
+    """The step that takes down what came of the meeting: its name, and where it is taken."""
+    step = meeting.matter.law.steps.get(meeting.record)
+    if step is None:
+        return {}
+    address = reverse("desk:do", args=[meeting.matter.reference, meeting.record])
+    return {"record": address, "record_label": gettext(step.label)}
 
 
 @require_POST

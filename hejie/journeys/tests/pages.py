@@ -12,6 +12,7 @@ from django.utils import timezone
 from hejie.journeys.tests.seeding import Seeds, staff
 from hejie.kernel import permissions
 from hejie.kernel.matters import Matter
+from hejie.kernel.meetings import meetings_of
 from hejie.kernel.parties import parties_of
 from hejie.portal.proof import actor_of
 
@@ -45,8 +46,13 @@ NOT_PAGES = {
     "enquiries:take": ANSWERS_FORMS,
     "enquiries:correct": ANSWERS_FORMS,
     "enquiries:close": ANSWERS_FORMS,
+    "video:party_enter": ANSWERS_FORMS,
+    "video:staff_enter": ANSWERS_FORMS,
+    "video:act": ANSWERS_FORMS,
+    "video:chunk": ANSWERS_FORMS,
+    "video:picture": IS_FILE,
 }
-PARTS = ("portal", "desk", "ui", "imports", "enquiries", "mediation")
+PARTS = ("portal", "desk", "ui", "imports", "enquiries", "mediation", "video")
 
 
 @dataclass(frozen=True)
@@ -100,6 +106,8 @@ def _of_parties(seeds: Seeds) -> Iterator[Visit]:
     for matter in seeds.matters:
         for party in parties_of(matter):
             yield Visit("portal:mine", RESIDENT, (party.code,))
+    for meeting in meetings_of(seeds.meeting):
+        yield Visit("video:party", RESIDENT, (first_code(seeds.meeting), meeting.key))
 
 
 def _of_staff(seeds: Seeds) -> Iterator[Visit]:
@@ -140,6 +148,8 @@ def _of_staff(seeds: Seeds) -> Iterator[Visit]:
     yield Visit("enquiries:complete", "luo", (seeds.enquiries[0].number,))
     yield Visit("mediation:workload", "xie")
     yield Visit("mediation:agreement", "deng", (seeds.drafted.reference,))
+    for meeting in meetings_of(seeds.meeting):
+        yield Visit("video:staff", "peng", (seeds.meeting.reference, meeting.key))
     yield Visit("ui:kitchen_sink", "luo")
     yield Visit("account_logout", "luo")
 
