@@ -83,7 +83,8 @@ story = Story(
             "let_in",
             people={"p1": "code", "p2": "document"},
             words={
-                "told": "魏长顺：查询码和短信验证码；雷小军：主持人看证件核对。地点：黄龙滩村综治中心"
+                "told": "魏长顺：查询码和短信验证码；雷小军：主持人看证件核对。"
+                "地点：黄龙滩村综治中心"
             },
         ),
         _in_meeting("2026-10-16 09:33", "peng", "let_in", people={"p3": "code"}),
