@@ -2,9 +2,9 @@
 
 from django.conf import settings
 
-from config.threads import InThreads, Receive, Scope, Send
+from config.threads import InThreads
 from config.wsgi import application as pages
-from hejie.live.answering import Live
+from hejie.live.answering import Live, Receive, Scope, Send
 
 in_threads = InThreads(pages, settings.THREADS)
 live = Live()

@@ -6,26 +6,29 @@ piece. So a page costs one way to a thread and back, whatever it is made of.
 
 import asyncio
 import sys
-from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from tempfile import SpooledTemporaryFile
 from typing import Any
 
 from a2wsgi.wsgi import build_environ
 
-Scope = MutableMapping[str, Any]
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
+from hejie.live.answering import Message, Receive, Scope, Send, refuse
 
 IN_MEMORY = 1024 * 1024
 """Bytes of a request; what is longer waits on the disk."""
+LARGEST_REQUEST = 450 * 1024 * 1024
+"""Bytes: twenty files of the largest kind, and what is written around them."""
 PART = 256 * 1024
 """Bytes of an answer that are sent at once."""
 
 
 class Gone(ConnectionError):
     """The browser left before it had sent all of its request."""
+
+
+class TooLarge(ValueError):
+    """No page of ours takes a request of this size."""
 
 
 class InThreads:
@@ -45,6 +48,9 @@ class InThreads:
                 await _read(receive, body)
             except Gone:
                 return
+            except TooLarge:
+                await refuse(send, 413)
+                return
             environ: dict[str, Any] = {**build_environ(scope, body), "wsgi.errors": sys.stderr}  # type: ignore[arg-type]
 
             async def on(message: Message) -> None:
@@ -60,13 +66,15 @@ class InThreads:
 
 
 async def _read(receive: Receive, body: SpooledTemporaryFile[bytes]) -> None:
-    """Take in the request, or raise `Gone`: half a form must never look like a whole one."""
-    more = True
+    """Take in the request, or raise: half a form must never look like a whole one."""
+    more, size = True, 0
     while more:
         message = await receive()
         if message["type"] == "http.disconnect":
             raise Gone
-        body.write(message.get("body", b""))
+        size += body.write(message.get("body", b""))
+        if size > LARGEST_REQUEST:
+            raise TooLarge
         more = message.get("more_body", False)
     body.seek(0)
 

@@ -11,8 +11,9 @@ from hejie.live.hub import Full, Hub, Stream
 from hejie.live.tickets import read
 
 Scope = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
-Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
 
 HEADERS = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
@@ -31,19 +32,19 @@ class Live:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["method"] != "GET":
-            await _refuse(send, 405)
+            await refuse(send, 405)
             return
         self.hub = self.hub or Hub()
         query = parse_qs(scope["query_string"].decode("latin-1"))
         ticket = read(query.get("ticket", [""])[0])
         if ticket is None or not await self.hub.may_listen(ticket):
-            await _refuse(send, 403)
+            await refuse(send, 403)
             return
         try:
             async with self.hub.opened(ticket, _after(scope, query)) as stream:
                 await _pump(stream, receive, send)
         except Full:
-            await _refuse(send, 503)
+            await refuse(send, 503)
 
 
 def _after(scope: Scope, query: dict[str, list[str]]) -> int:
@@ -73,7 +74,7 @@ async def _gone(receive: Receive) -> None:
         pass
 
 
-async def _refuse(send: Send, status: int) -> None:
+async def refuse(send: Send, status: int) -> None:
     headers = [(b"content-type", b"text/plain"), (b"cache-control", b"no-store")]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": b""})

@@ -24,7 +24,7 @@ from hejie.video.tables import Table, table_of
 SALT = "hejie.video.seat"
 LASTS = timedelta(hours=12)
 NOT_HERE = "您不在这次视频会里，请刷新页面重新进入"
-HOST_ONLY = "这一步由主持这次视频会的调解员办理"
+HOST_ONLY = "这一步由这次视频会的主持人办理"
 SENT_OUT = "主持人已经请您离开这次视频会。有话要说，请打电话给办理的窗口"
 OVER = "这次视频会已经结束"
 

@@ -89,6 +89,6 @@ def _require(
         raise Refused(NOT_OPEN)
     own = what in OF_PARTIES and (actor.party in meeting.parties or set(people) == {actor.key})
     if not own and actor.account not in meeting.hosts:
-        raise Refused("这一步由主持这次视频会的调解员办理")
+        raise Refused("这一步由这次视频会的主持人办理")
     if unknown := {one for one in people if not one.startswith("account:")} - meeting.parties:
         raise Refused(f"{'、'.join(sorted(unknown))} 不是这次视频会的当事人")

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from math import pi, sin
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.conf import settings
@@ -96,15 +95,16 @@ Come = Callable[..., Person]
 
 @pytest.fixture
 def come(browsers: Callable[[str], Browser], home: str, transactional_db: None) -> Iterator[Come]:
-    """`come(matter, "p1")`: a person at the door of the meeting, known by code or account."""
+    """`come(matter, "p1")`: a person at the door of the meeting, known by code or account;
+    `process` names whose browser they share."""
     with ExitStack() as people:
 
-        def come_one(matter: Matter, *who: str, size: dict[str, Any] | None = None) -> Person:
+        def come_one(matter: Matter, *who: str, process: str = "") -> Person:
             coming = Coming(matter, who)
             usual = DESK if who[0] == "deng" else PHONE
             kept = coming.client.cookies[settings.SESSION_COOKIE_NAME].value
-            browser = browsers(who[0])
-            seen = people.enter_context(browsing(browser, home, size or usual))
+            browser = browsers(process or who[0])
+            seen = people.enter_context(browsing(browser, home, usual))
             seen.context.add_cookies(
                 [{"name": settings.SESSION_COOKIE_NAME, "value": kept, "url": home}]
             )

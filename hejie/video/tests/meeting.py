@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,18 +16,19 @@ from hejie.kernel.events import Event, events_of
 from hejie.kernel.jurisdictions import Account
 from hejie.kernel.matters import Matter
 from hejie.kernel.parties import Party, parties_of
-from hejie.kernel.tests.walking import APPLICATION, SECOND, Walk
+from hejie.kernel.tests.walking import APPLICATION, RESPONDENT, Walk
 from hejie.portal.proof import SESSION
 
 KEY = "session-1"
 
 
 def video_meeting(
-    *, now: datetime | None = None, more: bool = False, before: timedelta = timedelta(days=3)
+    *, now: datetime | None = None, more: Sequence[str] = (), before: timedelta = timedelta(days=3)
 ) -> Walk:
-    """A matter whose first session by video begins now."""
+    """A matter whose first session by video begins now; `more` are names of further parties."""
     begins = now or timezone.now()
-    parties = [*APPLICATION["parties"], *([SECOND] if more else [])]
+    others = [{**RESPONDENT, "name": name, "phone": ""} for name in more]
+    parties = [*APPLICATION["parties"], *others]
     walk = Walk.begun(now=begins - before, parties=parties).to("assigned")
     ends = begins + timedelta(hours=2)
     walk.take("set_session", "deng", begins=begins.isoformat(), ends=ends.isoformat(), way="video")

@@ -27,7 +27,7 @@ pytestmark = pytest.mark.usefixtures("zhangwan")
 
 @pytest.fixture
 def matter(zhangwan):
-    return video_meeting(more=True).matter
+    return video_meeting(more=["陈国平"]).matter
 
 
 def heard(coming: Coming, kind: str) -> list[dict[str, Any]]:
@@ -164,7 +164,7 @@ def test_whoever_was_sent_out_cannot_come_back_by_any_device(matter):
 
 
 def test_a_party_that_leaves_the_mediation_leaves_the_meeting(zhangwan):
-    walk = video_meeting(more=True)
+    walk = video_meeting(more=["陈国平"])
     _host, third = everybody(walk.matter, "p3")
     walk.take("refuse", "p3")
     third.act("look")

@@ -2,8 +2,14 @@
 // from one to the other. Who has left the room is cut off here, and the server carries no word
 // between rooms.
 const PATIENCE = 4000; // milliseconds for a line to come back by itself
-const BITS = { 1: 900000, 2: 600000, 3: 400000 };
 const MOST_KEPT = 60;
+
+// A browser draws its picture anew for each of the others: the more there are, the smaller.
+function sharing(others) {
+  if (others <= 2) return { maxBitrate: 700000, scaleResolutionDownBy: 1, maxFramerate: 15 };
+  if (others <= 3) return { maxBitrate: 400000, scaleResolutionDownBy: 1.5, maxFramerate: 12 };
+  return { maxBitrate: 200000, scaleResolutionDownBy: 2, maxFramerate: 8 };
+}
 
 class Peer {
   constructor(mesh, seat, pair) {
@@ -60,7 +66,7 @@ class Peer {
     const video = this.line.getSenders().find((one) => one.track && one.track.kind === "video");
     const given = video && video.getParameters();
     if (given && given.encodings && given.encodings.length) {
-      given.encodings[0].maxBitrate = BITS[this.mesh.peers.size] || 300000;
+      Object.assign(given.encodings[0], sharing(this.mesh.peers.size));
       await video.setParameters(given).catch(() => {});
     }
   }
@@ -113,6 +119,8 @@ export class Mesh {
       this.early = this.early.filter((one) => one.word.pair !== peer.pair);
       kept.forEach((one) => peer.hear(one.word));
     });
+    if (this.peers.size !== this.shared) this.lend(this.tracks);
+    this.shared = this.peers.size;
   }
 
   // A word may come before we are told of the seat that it comes from: it waits.

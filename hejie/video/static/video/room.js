@@ -210,7 +210,7 @@ function follow(told) {
   if (isHost && !host) host = new Host(find("[data-host-panel]"), { act, words });
   const roommates = told.seats.filter((seat) => seat.room === told.me.room);
   const others = roommates.filter((s) => s.id !== told.me.id && !s.telephone && s.here && s.visit);
-  mesh.lend(devices.tracks);
+  mesh.tracks = devices.tracks;
   mesh.meet(told.me, others);
   drawFaces();
   minutes.set(told);
