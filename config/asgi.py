@@ -4,7 +4,8 @@ from django.conf import settings
 
 from config.threads import InThreads
 from config.wsgi import application as pages
-from hejie.live.answering import Live, Receive, Scope, Send
+from hejie.live.answering import Live
+from hejie.live.protocol import Receive, Scope, Send
 
 in_threads = InThreads(pages, settings.THREADS)
 live = Live()

@@ -216,6 +216,7 @@ NOTICE_CHANNELS = os.environ.get("HEJIE_NOTICE_CHANNELS", "").split()
 # Video meetings: servers that help browsers reach each other; none is needed in one network.
 STUN = words("HEJIE_STUN")
 TURN = words("HEJIE_TURN")
+JANUS = os.environ.get("HEJIE_JANUS", "").rstrip("/")
 TURN_SECRET = os.environ.get("HEJIE_TURN_SECRET", "")
 
 # What a browser may do with our pages.

@@ -13,7 +13,7 @@ from typing import Any
 
 from a2wsgi.wsgi import build_environ
 
-from hejie.live.answering import Message, Receive, Scope, Send, refuse
+from hejie.live.protocol import Message, Receive, Scope, Send, refuse
 
 IN_MEMORY = 1024 * 1024
 """Bytes of a request; what is longer waits on the disk."""

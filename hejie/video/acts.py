@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from hejie.kernel import permissions
 from hejie.kernel.actions import Refused
 from hejie.live import sending, tickets
-from hejie.video import minutes, recording, seating, showing, turn
+from hejie.video import forwarding, minutes, recording, seating, showing, turn
 from hejie.video.acting import Here, announce
 from hejie.video.models import ABSENT
 from hejie.video.sight import line_told, sight
@@ -29,6 +29,7 @@ def look(here: Here, _data: Mapping[str, Any]) -> dict[str, Any]:
     told: dict[str, Any] = {
         "state": sight(table, seat),
         "signing": signing(here),
+        "forwarded": forwarding.is_on(),
         "ticket": tickets.write(ticket_of(seat)),
         "lines": [],
         "ice": [],
@@ -57,6 +58,7 @@ def beat(here: Here, _data: Mapping[str, Any]) -> dict[str, Any]:
     table, now = here.table, here.now
     was_here = here.seat.is_here(now)
     here.seat.seen_at = table.call.seen_at = now
+    forwarding.keep(here.seat)
     here.seat.save()
     table.call.save()
     silent = [s for s in table.inside() if s.seen_at and ABSENT <= now - s.seen_at < ABSENT + BEAT]
@@ -77,10 +79,44 @@ def signal(here: Here, data: Mapping[str, Any]) -> None:
     sending.publish(other.channel, "signal", {"from": str(here.seat.id), "word": word})
 
 
+def forward(here: Here, data: Mapping[str, Any]) -> dict[str, str]:
+    """Send one's own picture and voice to the forwarding unit, into one's own room there."""
+    _require_forwarding(here)
+    sdp = forwarding.publish(here.table.call, here.seat, str(data.get("sdp", "")))
+    here.table.save(here.seat)
+    return {"sdp": sdp}
+
+
+def watch(here: Here, data: Mapping[str, Any]) -> dict[str, Any]:
+    """Look at somebody in the same room through the forwarding unit."""
+    _require_forwarding(here)
+    other = here.table.find(data.get("seat"))
+    if not other.is_inside:
+        raise Refused("他不在这个房间里")
+    return forwarding.watch(here.table.call, here.seat, other)
+
+
+def watch_answer(here: Here, data: Mapping[str, Any]) -> None:
+    _require_forwarding(here)
+    line = data.get("line")
+    if not here.seat.forwarding or not isinstance(line, int):
+        raise Refused("这条连接已经没有了")
+    forwarding.answer(here.seat, line, str(data.get("sdp", "")))
+
+
+def _require_forwarding(here: Here) -> None:
+    here.require_inside()
+    if not forwarding.is_on():
+        raise Refused("这里没有转发视频的服务器")
+
+
 ACTS: dict[str, Callable[[Here, Mapping[str, Any]], Any]] = {
     "look": look,
     "beat": beat,
     "signal": signal,
+    "forward": forward,
+    "watch": watch,
+    "watch-answer": watch_answer,
     "leave": seating.leave,
     "let-in": seating.let_in,
     "send-out": seating.send_out,

@@ -24,6 +24,8 @@ class Call(OfMatter):
     shown = models.JSONField(default=dict)
     rooms = models.IntegerField(default=0)
     """How many rooms apart were opened so far."""
+    places = models.JSONField(default=dict)
+    """The forwarding unit's room for each of ours, where there is one."""
     recording = models.CharField(max_length=8, blank=True)
     round = models.IntegerField(default=0)
     running = models.BooleanField(default=False)
@@ -67,6 +69,8 @@ class Seat(OfCall):
     """Counts each coming, a reload too; connections are between two visits."""
     seen_at = models.DateTimeField(null=True)
     asked_at = models.DateTimeField()
+    forwarding = models.JSONField(default=dict)
+    """What the forwarding unit knows this screen by; empty without one."""
     agreed = models.JSONField(default=list)
     """People who agree to the recording that is being asked for."""
 

@@ -13,6 +13,7 @@ from hejie.kernel.actions import Refused
 from hejie.kernel.jurisdictions import Actor
 from hejie.kernel.meetings import Meeting
 from hejie.live import sending
+from hejie.video import forwarding
 from hejie.video.acting import SENT_OUT, Here, announce
 from hejie.video.minutes import write_by_itself
 from hejie.video.models import MAIN, Seat
@@ -48,6 +49,7 @@ def enter(meeting: Meeting, comer: Comer, *, now: datetime) -> tuple[Table, Seat
         _refuse_those_sent_out(table, comer)
         seat = _seat_of(table, comer)
         _settle(table, seat, comer)
+        forwarding.drop(seat)
         seat.visit += 1
         seat.seen_at = now
         table.save(seat)
@@ -141,6 +143,7 @@ def send_out(here: Here, data: Mapping[str, Any]) -> None:
     people = dict.fromkeys(seat.people or seat.proven or [seat.by], "out")
     table.tell("send_out", here.actor, people)
     seat.status, seat.room, seat.agreed = Seat.OUT, MAIN, []
+    forwarding.drop(seat)
     table.save(seat)
     sending.publish(seat.channel, "out", {"sentence": SENT_OUT})
     sending.dismiss(seat.channel)
@@ -160,6 +163,7 @@ def leave(here: Here, data: Mapping[str, Any]) -> None:
     if data.get("for_good"):
         here.seat.status = Seat.LEFT if here.seat.is_inside else Seat.WAITING
     here.seat.seen_at = None
+    forwarding.drop(here.seat)
     here.table.save(here.seat)
 
 
@@ -194,9 +198,14 @@ def sit_apart(here: Here, data: Mapping[str, Any]) -> None:
     table.call.rooms += 1
     room = f"apart-{table.call.rooms}"
     for seat in {seat.id: seat for seat in [*chosen, here.seat]}.values():
-        seat.room = room
-        table.save(seat)
+        _move(table, seat, room)
     table.save_call()
+
+
+def _move(table: Table, seat: Seat, room: str) -> None:
+    seat.room = room
+    forwarding.drop(seat)
+    table.save(seat)
 
 
 def sit_together(here: Here, _data: Mapping[str, Any]) -> None:
@@ -204,8 +213,7 @@ def sit_together(here: Here, _data: Mapping[str, Any]) -> None:
     here.require_host()
     for seat in here.table.inside():
         if seat.room != MAIN:
-            seat.room = MAIN
-            here.table.save(seat)
+            _move(here.table, seat, MAIN)
     here.table.call.shown = {
         room: shown for room, shown in here.table.call.shown.items() if room == MAIN
     }

@@ -50,6 +50,7 @@ def _told(table: Table, seat: Seat) -> dict[str, Any]:
         "place": seat.place,
         "telephone": seat.telephone,
         "here": seat.is_here(table.now),
+        "feed": seat.forwarding.get("feed") if seat.forwarding.get("room") == seat.room else None,
     }
 
 

@@ -110,6 +110,7 @@ class Migration(migrations.Migration):
                 ("seen_at", models.DateTimeField()),
                 ("shown", models.JSONField(default=dict)),
                 ("rooms", models.IntegerField(default=0)),
+                ("places", models.JSONField(default=dict)),
                 ("recording", models.CharField(blank=True, max_length=8)),
                 ("round", models.IntegerField(default=0)),
                 ("running", models.BooleanField(default=False)),
@@ -158,6 +159,7 @@ class Migration(migrations.Migration):
                 ("visit", models.IntegerField(default=0)),
                 ("seen_at", models.DateTimeField(null=True)),
                 ("asked_at", models.DateTimeField()),
+                ("forwarding", models.JSONField(default=dict)),
                 ("agreed", models.JSONField(default=list)),
                 (
                     "matter",

@@ -62,7 +62,7 @@ def home(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
 
 
 @pytest.fixture(scope="package")
-def playwright(home: str) -> Iterator[Playwright]:
+def playwright(django_db_setup: None) -> Iterator[Playwright]:
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as started:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         yield started

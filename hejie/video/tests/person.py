@@ -84,14 +84,14 @@ class Person:
         """Which of these notes come out of the loudspeaker in two seconds."""
         return cast("list[int]", self.page.evaluate(NOTES, pitches))
 
-    def wait_for(self, lines: int, seconds: float = 25) -> None:
-        """Until this many others are connected, seen and heard."""
+    def wait_for(self, lines: int, seconds: float = 25, own: int = 0) -> None:
+        """Until this many others are connected, seen and heard; `own` lines only send."""
         until = time.monotonic() + seconds
         told: dict[str, Any] = {}
         while time.monotonic() < until:
             told = self.arrived()
             shown = self.page.evaluate(MOVING)
-            if told["open"] == lines and shown == lines:
+            if told["open"] == lines + own and shown == lines:
                 return
             self.page.wait_for_timeout(100)
         raise AssertionError(f"{self.who}: {told}, {self.seen.text}")

@@ -2,6 +2,7 @@
 import { Stream } from "../live/stream.js";
 import { Devices, network } from "./devices.js";
 import { Faces } from "./faces.js";
+import { Forwarded } from "./forwarded.js";
 import { Host } from "./host.js";
 import { Mesh } from "./peers.js";
 import { Minutes } from "./minutes.js";
@@ -143,7 +144,7 @@ function doorSays(sentence) {
 // Inside
 
 const faces = new Faces(find("[data-faces]"), document.getElementById("face"), words);
-const mesh = new Mesh({
+let mesh = new Mesh({
   send: (to, word) => act("signal", { to, word }),
   changed: () => drawFaces(),
   fault: (fault) => console.warn(fault),
@@ -166,6 +167,10 @@ async function upload(stretch, number, data) {
 async function look() {
   const told = await act("look");
   if (!told) return null;
+  if (told.forwarded && !(mesh instanceof Forwarded)) {
+    mesh = new Forwarded({ act, changed: () => drawFaces(), fault: (f) => console.warn(f) });
+    mesh.tracks = devices.tracks;
+  }
   mesh.ice = told.ice;
   equipped = told.state.status === "inside";
   minutes.all(told.lines);
