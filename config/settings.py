@@ -39,7 +39,7 @@ ROOMS = words("HEJIE_ROOMS") or [
 ]
 PARTS = [
     name
-    for name in ("kernel", "ui", "desk", "portal", "api", "enquiries", "imports")
+    for name in ("kernel", "live", "ui", "desk", "portal", "api", "enquiries", "imports", "video")
     if (BASE_DIR / "hejie" / name / "__init__.py").exists()
 ]
 # Ours first: their templates and words win over those of the libraries.
@@ -78,6 +78,7 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
+THREADS = int(os.environ.get("HEJIE_THREADS", "8"))  # of each web process, for pages
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Templates lie beside their code; a template's name is its path under hejie/.
@@ -232,6 +233,12 @@ KEYS_GIVEN = {
     "sealed": os.environ.get("HEJIE_SEALED_KEYS", ""),
 }
 CIPHER = os.environ.get("HEJIE_CIPHER", "aes-256-gcm")  # or sm4-gcm
+
+# Video meetings: servers that help browsers reach each other; none is needed in one network.
+STUN = words("HEJIE_STUN")
+TURN = words("HEJIE_TURN")
+JANUS = os.environ.get("HEJIE_JANUS", "").rstrip("/")
+TURN_SECRET = os.environ.get("HEJIE_TURN_SECRET", "")
 
 # What a browser may do with our pages.
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS

@@ -7,6 +7,7 @@ ADDRESSES = {
     "api": "api/v1/",
     "enquiries": "desk/enquiries/",
     "imports": "desk/import/",
+    "video": "",
     "desk": "desk/",
     "ui": "ui/",
     "portal": "",

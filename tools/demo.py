@@ -21,9 +21,9 @@ BASE = Path(__file__).resolve().parent.parent
 PROGRAMS = Path(sys.executable).parent
 HEJIE = str(PROGRAMS / "hejie")
 # Granian reads no setting of ours, so what it is told stands here.
-WEB = [str(PROGRAMS / "granian"), "--interface", "wsgi", "--host", "127.0.0.1"]
-WEB += ["--workers", "2", "--blocking-threads", "8", "--log-level", "warning"]
-WEB += ["--workers-kill-timeout", "10"]
+WEB = [str(PROGRAMS / "granian"), "--interface", "asginl", "--host", "127.0.0.1"]
+WEB += ["--workers", "2", "--log-level", "warning"]
+WEB += ["--workers-kill-timeout", "3"]  # open streams never end by themselves
 SECONDS_TO_STOP = 15
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -123,7 +123,7 @@ def main() -> None:
         accounts = prepare()
     except DatabaseUnavailable as error:
         sys.exit(error.message)
-    web = [*WEB, "--port", str(arguments.port), "config.wsgi:application"]
+    web = [*WEB, "--port", str(arguments.port), "config.asgi:application"]
     worker = [HEJIE, "work"]
     with running(web, *([worker] if has_command("work") else [])) as processes:
         wait_until_answers(arguments.port, processes[0])

@@ -26,7 +26,9 @@ from hejie.imports.tasks import tend
 from hejie.kernel import idempotency, keys, notices, registry, supervision
 from hejie.kernel.readers import Reader, follow
 from hejie.kernel.sequencer import sequence
+from hejie.live.models import forget
 from hejie.readers import all_readers
+from hejie.video import models as video
 
 log = logging.getLogger(__name__)
 
@@ -80,6 +82,8 @@ def duties() -> list[Duty]:
         ),
         Duty("imports", lambda now: tend(now=now), every=SELDOM),
         Duty("channels", lambda now: notices.send_waiting(now=now), every=IDLE),
+        Duty("live", lambda now: forget(now=now), every=SELDOM),
+        Duty("video", lambda now: video.forget(now=now), every=HOURLY),
         Duty("keys", lambda now: idempotency.forget(now=now), every=HOURLY),
         Duty("sessions", _forget_sessions, every=HOURLY),
     ]

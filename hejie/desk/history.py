@@ -150,7 +150,11 @@ class History:
             yield Told(
                 label=label, text=f"{self._people.get(str(change['account']), '')}（{role}）"
             )
-        for name, label in (("reason", gettext("理由")), ("was", gettext("原来写的"))):
+        for name, label in (
+            ("reason", gettext("理由")),
+            ("was", gettext("原来写的")),
+            ("told", gettext("说明")),
+        ):
             if form is None and (text := self.said(event.seq, name)):
                 yield Told(label=label, text=text)
         if linked := event.values.get("linked"):

@@ -8,11 +8,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
-from typing import Any
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any
 
 from django.conf import settings
-from django.core.files.base import ContentFile
+from django.core.files.base import File
 from django.core.files.storage import storages
 from django.db import models
 
@@ -29,6 +31,9 @@ SEALED = "sealed"
 PERSONAL = "personal"
 """Compartment of words about a person, and of what a party's data were before a correction: for
 those who see names."""
+
+IN_MEMORY = 8 * 1024 * 1024
+"""Bytes of a file on its way into the storage; what is longer waits on the disk."""
 
 
 class NotNow(RuntimeError):
@@ -128,18 +133,37 @@ def words_of(matter: Matter, *, compartments: Iterable[str] = (OPEN,)) -> dict[i
 def keep_file(content: bytes, sha256: str, *, compartment: str = OPEN) -> None:
     """Store bytes, encrypted, under their SHA-256 (64 hex digits); the same bytes are stored
     once for each key."""
+    _keep(BytesIO(content), sha256, compartment)
+
+
+def keep_large(content: IO[bytes], *, compartment: str) -> tuple[str, int]:
+    """Store an open file like `keep_file` without reading it whole; gives its SHA-256 and size."""
+    digest = hashlib.sha256()
+    while part := content.read(keys.PART):
+        digest.update(part)
+    sha256 = digest.hexdigest()
+    size = content.tell()
+    content.seek(0)
+    _keep(content, sha256, compartment)
+    return sha256, size
+
+
+def _keep(content: IO[bytes], sha256: str, compartment: str) -> None:
     storage, ring = storages["documents"], ring_of(compartment)
     name = _path(sha256, keys.ring(ring).current)
     if not storage.exists(name):
-        storage.save(name, ContentFile(keys.encrypt(ring, content, f"file:{sha256}")))
+        with SpooledTemporaryFile(IN_MEMORY) as locked:
+            locked.writelines(keys.encrypt_parts(ring, content, f"file:{sha256}"))
+            locked.seek(0)
+            storage.save(name, File(locked))
 
 
 def read_file(document: Document) -> bytes:
     """The bytes of a document; raises `FileNotFoundError`, or `ValueError` when they no longer
     match its digest."""
-    sha256 = document.digest.removeprefix("sha256:")
+    sha256, ring = document.digest.removeprefix("sha256:"), ring_of(document.compartment)
     with storages["documents"].open(stored_name(document)) as stored:
-        content = keys.decrypt(ring_of(document.compartment), stored.read(), f"file:{sha256}")
+        content = b"".join(keys.decrypt_parts(ring, stored, f"file:{sha256}"))
     if hashlib.sha256(content).hexdigest() != sha256:
         raise ValueError(f"document {document.id} does not match its digest")
     return content
@@ -231,6 +255,23 @@ def file_issued(
         compartment=compartment,
         seq=matter.head_seq + 1,
         issued_for=for_seq,
+        received_at=at,
+    )
+
+
+def file_recording(
+    matter: Matter, *, title: str, sha256: str, mime: str, size: int, at: datetime
+) -> Document:
+    """File a recording of a meeting, whose bytes are kept already, in the sealed compartment."""
+    return Document.objects.create(
+        matter=matter,
+        kind="recording",
+        title=title,
+        digest=f"sha256:{sha256}",
+        mime=mime,
+        size=size,
+        compartment=SEALED,
+        seq=matter.head_seq + 1,
         received_at=at,
     )
 

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import logging
 import os
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import IO
 
 from django.conf import settings
 from django.db import OperationalError, models
@@ -19,6 +21,8 @@ from hejie.kernel.vault import Key, Ring
 
 log = logging.getLogger(__name__)
 
+PART = 1024 * 1024
+LENGTH_BYTES = 4
 RECORDS = "records"
 """Numbers, addresses and phones of people, and every file."""
 SEALED = "sealed"
@@ -137,6 +141,31 @@ def decrypt(name: str, token: bytes, about: str) -> bytes:
     except vault.Undecipherable:
         ring.cache_clear()
         return ring(name).decrypt(token, about)
+
+
+def encrypt_parts(name: str, content: IO[bytes], about: str) -> Iterator[bytes]:
+    """Encrypt a file part by part: each with its length before it, its number in what it is
+    about, and the last one marked, so that none can be left out, added or exchanged."""
+    part, number = content.read(PART), 0
+    while part or number == 0:
+        following = content.read(PART)
+        token = encrypt(name, part, _part_of(about, number, last=not following))
+        yield len(token).to_bytes(LENGTH_BYTES) + token
+        part, number = following, number + 1
+
+
+def decrypt_parts(name: str, stored: IO[bytes], about: str) -> Iterator[bytes]:
+    """What was encrypted part by part; raises `vault.Undecipherable`."""
+    length, number = stored.read(LENGTH_BYTES), 0
+    while length or number == 0:
+        token = stored.read(int.from_bytes(length))
+        length = stored.read(LENGTH_BYTES)
+        yield decrypt(name, token, _part_of(about, number, last=not length))
+        number += 1
+
+
+def _part_of(about: str, number: int, *, last: bool) -> str:
+    return f"{about}:{number}{'.' if last else ''}"
 
 
 def check() -> None:

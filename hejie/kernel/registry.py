@@ -113,7 +113,9 @@ class Room:
     `queue` names the states in which nobody but the clerk's desk has the next move, and
     `queue_steps` what it does there, the usual first. `agenda(period, accounts, venues)` yields
     the `agenda.Appointment`s of a period that concern any of these accounts or places, and
-    `venues(organs)` names the places of organs by key. `menu` are the room's own pages.
+    `venues(organs)` names the places of organs by key. `meetings(matter)` yields the
+    `meetings.Meeting`s that are still to be held by video, and `given(matter, step)` what a
+    step's form can be filled with beforehand. `menu` are the room's own pages.
     """
 
     key: str
@@ -143,6 +145,8 @@ class Room:
     queue_steps: tuple[str, ...] = ()
     agenda: Callable[[Any, Collection[int], Collection[str]], Iterable[Any]] | None = None
     venues: Callable[[Collection[str]], Mapping[str, str]] | None = None
+    meetings: Callable[[Any], Iterable[Any]] | None = None
+    given: Callable[[Any, str], Mapping[str, Any]] | None = None
     menu: tuple[MenuEntry, ...] = ()
     icon: str = "folder"
     trades: Mapping[str, str] = field(default_factory=dict)

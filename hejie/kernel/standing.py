@@ -28,12 +28,22 @@ STAFF = ("clerk", "mediator", "director", "handler")
 PARTY = "party"
 """Role that every party of a matter has, beside the role the procedure gives it."""
 MERGE = "merge"
+MEETING = {
+    "let_in": "请进视频会",
+    "send_out": "请出视频会",
+    "agree_recording": "答复是否同意录像",
+    "keep_recording": "封存录像",
+    "write_minutes": "写完视频笔录",
+    "confirm_minutes": "确认视频笔录",
+}
+"""What is told of a video meeting while it is held."""
 NOTES = {
     "correct": "更正资料",
     "issue": "出具文书",
     "absorb": "并入另一件",
     "link": "立了关联事项",
     "report": "关联事项有了进展",
+    **MEETING,
 }
 """Events beside the steps, as a history names them."""
 
@@ -141,4 +151,23 @@ def after(data: Data, act: Act) -> Data:
         return {**data, "linked": [*others, told]}
     if act.step == "urge":
         return {**data, "urged": data.get("urged", 0) + 1}
+    if act.step in MEETING:
+        meetings, key = data.get("meetings", {}), act.values["meeting"]
+        return {**data, "meetings": {**meetings, key: _meeting(meetings.get(key, {}), act)}}
     return data
+
+
+def _meeting(told: Data, act: Act) -> Data:
+    """What is known of one meeting after one more thing that happened in it."""
+    people = act.values.get("people", {})
+    match act.step:
+        case "let_in":
+            out = [key for key in told.get("out", ()) if key not in people]
+            return {**told, "present": {**told.get("present", {}), **people}, "out": out}
+        case "send_out":
+            return {**told, "out": sorted({*told.get("out", ()), *people})}
+        case "write_minutes":
+            return {**told, "minutes": act.seq, "confirmed": []}
+        case "confirm_minutes":
+            return {**told, "confirmed": sorted({*told.get("confirmed", ()), *people})}
+    return told

@@ -130,7 +130,9 @@ class _Teller:
         law = self.matter.law
         moved = event.state != (before.state if before else START)
         state = gettext(law.states[event.state])
-        if is_of_parties(law, event.step) or event.seq in self.told or before is None:
+        if event.step in standing.MEETING:
+            yield Happening(event.occurred, gettext(standing.MEETING[event.step]), self._by(event))
+        elif is_of_parties(law, event.step) or event.seq in self.told or before is None:
             step = find_step(law, event.step)
             title = gettext(step.label) if step else state
             yield Happening(event.occurred, title, self._by(event), self._text(event, moved))

@@ -28,6 +28,7 @@ from hejie.kernel.actions import Invalid, KeyReused, NotNow, Refused, Stale
 from hejie.kernel.facts import is_about_another_text
 from hejie.kernel.jurisdictions import Actor
 from hejie.kernel.matters import Matter
+from hejie.kernel.meetings import meetings_of
 from hejie.kernel.parties import Party, find_by_code, parties_of
 from hejie.kernel.permissions import Decision
 from hejie.kernel.procedures import Situation
@@ -91,6 +92,7 @@ def mine(request: HttpRequest, party: Party, actor: Actor) -> HttpResponseBase:
         ],
         "done": request.GET.get("done", ""),
         "story": story(matter, reader, names),
+        "meetings": [one for one in meetings_of(matter) if party.key in one.parties],
         "at_once": at_once,
         "pages": [page for page in pages if page is not at_once],
         "not_now": [decision for decision in decisions if not decision.allowed],

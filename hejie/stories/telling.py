@@ -19,7 +19,7 @@ from typing import Any
 from django.utils import timezone
 from PIL import Image, ImageDraw
 
-from hejie.kernel import actions
+from hejie.kernel import actions, standing
 from hejie.kernel.actions import Invalid, Refused, Sent
 from hejie.kernel.documents import find_issued
 from hejie.kernel.events import Event, events_of
@@ -42,10 +42,11 @@ class Act:
     if not of the story's, and out of which of them it is opened. `refused`: the act is tried and
     must be refused with these words.
 
-    Beside the procedure's steps there are `issue` (a paper of a kind) and `tend` (the platform
-    does what is due by itself). In facts, `$digest` stands for the digest of the text that the
-    step's page shows, `$matter:name` for another matter's number, `$signature` for a drawn
-    signature, `$scan` for a scanned sheet, `$account:name` for an account's number,
+    Beside the procedure's steps there are `issue` (a paper of a kind), `tend` (the platform
+    does what is due by itself), and what is told of a video meeting. In facts, `$digest` stands
+    for the digest of the text that the step's page shows, `$matter:name` for another matter's
+    number, `$signature` for a drawn signature, `$scan` for a scanned sheet, `$account:name` for
+    an account's number,
     `$post:name@organ` for that of a mediator's post, and `{2026-08-07}` within a text for that
     day in words. A fact may be a function: it is given the story's matters by name.
     """
@@ -168,6 +169,9 @@ class Telling:
             return opened.matter
         if one.step in {ISSUE, TEND}:
             return self._by_itself(one, matter, now)
+        if one.step in standing.MEETING:
+            actions.tell_meeting(matter, one.step, actor=actor, now=now, **one.facts)
+            return Matter.objects.get(pk=matter.pk)
         sent = Sent(data=self._facts(one), strict=True)
         return actions.take(matter, one.step, actor=actor, sent=sent, now=now).matter
 

@@ -49,7 +49,9 @@ def _ask(
             return show_refusal(request, visit, [str(fault)], back=_page_of(matter))
         matter = find_visible(visit, matter.reference)
         situation = permissions.situate(matter, visit.actor, now=visit.now)
-    doing = doing_of(matter, step, situation, back=_back(request, matter), given=request.GET.dict())
+    known = matter.room.given(matter, step) if matter.room.given else {}
+    given = {**known, **request.GET.dict()}
+    doing = doing_of(matter, step, situation, back=_back(request, matter), given=given)
     template = "desk/pages/_step.html" if is_part(request) else "desk/pages/step.html"
     return show(request, visit, template, {"matter": matter, "doing": doing}, status=status)
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from hejie.journeys.tests.seeding import Seeds, staff
 from hejie.kernel import permissions
 from hejie.kernel.matters import Matter
+from hejie.kernel.meetings import meetings_of
 from hejie.kernel.parties import parties_of
 from hejie.portal.proof import actor_of
 
@@ -55,8 +56,13 @@ NOT_PAGES = {
     "enquiries:take": ANSWERS_FORMS,
     "enquiries:correct": ANSWERS_FORMS,
     "enquiries:close": ANSWERS_FORMS,
+    "video:party_enter": ANSWERS_FORMS,
+    "video:staff_enter": ANSWERS_FORMS,
+    "video:act": ANSWERS_FORMS,
+    "video:chunk": ANSWERS_FORMS,
+    "video:picture": IS_FILE,
 }
-PARTS = ("portal", "desk", "ui", "imports", "enquiries", "mediation", "confirmation")
+PARTS = ("portal", "desk", "ui", "imports", "enquiries", "mediation", "confirmation", "video")
 
 
 @dataclass(frozen=True)
@@ -110,6 +116,8 @@ def _of_parties(seeds: Seeds) -> Iterator[Visit]:
     for matter in seeds.matters:
         for party in parties_of(matter):
             yield Visit("portal:mine", RESIDENT, (party.code,))
+    for meeting in meetings_of(seeds.meeting):
+        yield Visit("video:party", RESIDENT, (first_code(seeds.meeting), meeting.key))
 
     opening = ("confirmation", "ask")
     yield Visit("portal:open", RESIDENT, (first_code(seeds.agreed), *opening))
@@ -159,6 +167,8 @@ def _of_staff(seeds: Seeds) -> Iterator[Visit]:
     yield Visit("mediation:workload", "xie")
     yield Visit("mediation:agreement", "deng", (seeds.drafted.reference,))
     yield from _of_court(seeds)
+    for meeting in meetings_of(seeds.meeting):
+        yield Visit("video:staff", "peng", (seeds.meeting.reference, meeting.key))
     yield Visit("ui:kitchen_sink", "luo")
     yield Visit("account_logout", "luo")
 

@@ -24,6 +24,7 @@ from hejie.rooms.confirmation.tests.playing import (
 from hejie.rooms.mediation.stories import (
     entrusted_back_to_trial,
     ordered_and_answered,
+    wages_by_video,
     water_leak,
 )
 from hejie.stories.telling import Story, Telling, moment, play
@@ -50,6 +51,7 @@ class Seeds:
     reviewed: Matter
     confirmed: Matter
     at_court: Matter
+    meeting: Matter
     checked: Import
     enquiries: tuple[Enquiry, ...]
 
@@ -67,6 +69,7 @@ class Seeds:
             self.reviewed,
             self.confirmed,
             self.at_court,
+            self.meeting,
         )
 
 
@@ -89,6 +92,7 @@ def play_seeds() -> Seeds:
         reviewed=confirmation_told_to("set_review", later=timedelta(weeks=weeks - 2)),
         confirmed=play(third_party_objects.story),
         at_court=told_to("send_back", story=entrusted_back_to_trial.story),
+        meeting=told_to("set_session", story=wages_by_video.story),
         checked=checked,
         enquiries=tuple(take_in(text, actor=clerk, now=now) for text in LETTERS),
     )

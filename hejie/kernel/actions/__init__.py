@@ -9,6 +9,7 @@ from hejie.kernel.actions.corrections import correct
 from hejie.kernel.actions.door import Done, check_opening, open_matter, open_matters, take
 from hejie.kernel.actions.errors import Invalid, KeyReused, Refused, Stale
 from hejie.kernel.actions.issuing import issue, texts_to_sign
+from hejie.kernel.actions.meeting import keep_recording, tell_meeting
 from hejie.kernel.actions.projecting import replay
 from hejie.kernel.actions.rulebook import enter_notice, set_local_value
 from hejie.kernel.actions.shape import Sent, form_for
@@ -27,10 +28,12 @@ __all__ = [
     "enter_notice",
     "form_for",
     "issue",
+    "keep_recording",
     "open_matter",
     "open_matters",
     "replay",
     "set_local_value",
     "take",
+    "tell_meeting",
     "texts_to_sign",
 ]

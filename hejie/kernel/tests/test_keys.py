@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 from functools import cache
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -76,9 +77,30 @@ def test_files_lie_encrypted_and_the_sealed_ones_with_keys_of_their_own(matter):
     assert b"%PDF" not in kept
     assert read_file(paper).startswith(b"%PDF")
     about = f"file:{paper.digest.removeprefix('sha256:')}"
-    assert keys.decrypt(keys.SEALED, kept, about) == read_file(paper)
+    assert b"".join(keys.decrypt_parts(keys.SEALED, BytesIO(kept), about)) == read_file(paper)
     with pytest.raises(Undecipherable):
-        keys.decrypt(RECORDS, kept, about)
+        list(keys.decrypt_parts(RECORDS, BytesIO(kept), about))
+
+
+@pytest.mark.parametrize("size", [0, 1, keys.PART - 1, keys.PART, keys.PART + 1, 3 * keys.PART])
+def test_a_long_file_comes_back_part_by_part(own_keys, zhangwan, size):
+    content = bytes(range(256)) * (size // 256) + bytes(size % 256)
+    kept = b"".join(keys.encrypt_parts(RECORDS, BytesIO(content), "file"))
+    assert b"".join(keys.decrypt_parts(RECORDS, BytesIO(kept), "file")) == content
+
+
+def test_parts_of_a_file_cannot_be_left_out_added_or_exchanged(own_keys, zhangwan):
+    content = b"a" * keys.PART + b"b" * keys.PART + b"c"
+    first, second, third = keys.encrypt_parts(RECORDS, BytesIO(content), "file")
+    for spoiled in (
+        first + second,
+        second + first + third,
+        first + third,
+        first + second + third + third,
+        (first + second + third)[:-1],
+    ):
+        with pytest.raises(Undecipherable):
+            list(keys.decrypt_parts(RECORDS, BytesIO(spoiled), "file"))
 
 
 def test_nobody_can_search_by_what_is_encrypted(matter):

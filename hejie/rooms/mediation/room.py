@@ -14,6 +14,7 @@ from hejie.rooms.mediation.procedure import procedure
 from hejie.rooms.mediation.projection import clear, project
 from hejie.rooms.mediation.stories.stage import load_venues
 from hejie.rooms.mediation.tending import tend
+from hejie.rooms.mediation.video import given, meetings
 from hejie.rooms.mediation.writing import EDITABLE, SEALED, WRITERS
 from hejie.rooms.mediation.writing.dossier import ROLE_NAMES
 
@@ -54,6 +55,8 @@ room = register(
         queue_steps=("sign_for", "invite", "accept", "not_accept"),
         agenda=agenda,
         venues=venues,
+        meetings=meetings,
+        given=given,
         menu=(
             MenuEntry(
                 address="mediation:workload",
