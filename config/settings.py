@@ -39,7 +39,7 @@ ROOMS = words("HEJIE_ROOMS") or [
 ]
 PARTS = [
     name
-    for name in ("kernel", "ui", "desk", "portal", "api", "enquiries", "imports")
+    for name in ("kernel", "ui", "figures", "desk", "portal", "api", "enquiries", "imports")
     if (BASE_DIR / "hejie" / name / "__init__.py").exists()
 ]
 # Ours first: their templates and words win over those of the libraries.

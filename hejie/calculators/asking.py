@@ -40,10 +40,10 @@ class InRegion(Given):
     """Base of inputs whose calculation needs figures of a place."""
 
     region: str = Field(
-        default="420303",
-        pattern=r"^\d{2}(\d{2}(\d{2})?)?$",
+        default="",
+        pattern=r"^(\d{2}(\d{2}(\d{2})?)?)?$",
         title="地区代码",
-        description="行政区划代码：省两位、市四位、区县六位",
+        description="行政区划代码：省两位、市四位、区县六位；要用当地统计数的才填",
         json_schema_extra={"hidden": True},
     )
 

@@ -189,11 +189,17 @@ class MissingFigure(Complaint):
             ),
             label=kind.label,
             level=kind.level.label,
-            region=region[: kind.level.digits] or "全国",
+            region=_named(kind.level, region),
             on=on.isoformat(),
             published=kind.published,
         )
         self.code, self.region, self.on = code, region, on
+
+
+def _named(level: Level, region: str) -> str:
+    if level is Level.NATION:
+        return "不分地区"
+    return region[: level.digits] if len(region) >= level.digits else "没有写明地区代码"
 
 
 class Look:

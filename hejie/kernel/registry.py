@@ -25,6 +25,21 @@ class MenuEntry:
 
 
 @dataclass(frozen=True, kw_only=True)
+class TermsForm:
+    """Where sums that were computed become terms: the steps of drafting, the field of rows in
+    their forms, and the names that a row's fields have."""
+
+    steps: tuple[str, ...]
+    rows: str
+    sum: str
+    payer: str
+    payee: str
+    due: str
+    way: str
+    thing: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Room:
     """The wiring of one room.
 
@@ -63,6 +78,7 @@ class Room:
     icon: str = "folder"
     trades: Mapping[str, str] = field(default_factory=dict)
     categories: Mapping[str, str] = field(default_factory=dict)
+    terms: TermsForm | None = None
     party_roles: Mapping[str, str] = field(default_factory=dict)
     """Names of what parties are, those included who take no step themselves."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from hejie.portal import apply, information, mine, track
+from hejie.portal import apply, calculators, information, mine, track
 from hejie.portal.entries import PARTS
 
 
@@ -24,6 +24,9 @@ urlpatterns = [
     path("privacy/", information.privacy, name="privacy"),
     path("numbers/", information.numbers, name="numbers"),
     path("doors/", information.doors, name="doors"),
+    path("calculators/", calculators.calculators, name="calculators"),
+    path("calculators/<slug:name>/", calculators.calculator, name="calculator"),
+    path("calculators/<slug:name>/sheet.pdf", calculators.sheet, name="calculator_sheet"),
     path("places/outlines.json", information.outlines, name="outlines"),
     path("places/at/", information.place_at, name="place_at"),
     path("apply/", apply.begin, name="apply"),

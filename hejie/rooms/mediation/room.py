@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from hejie.kernel.registry import MenuEntry, Room, register
+from hejie.kernel.registry import MenuEntry, Room, TermsForm, register
 from hejie.law.causes import CAUSES, ROOMS
 from hejie.rooms.mediation.agenda import agenda, venues
 from hejie.rooms.mediation.forms import FORMS
@@ -47,6 +47,16 @@ room = register(
                 icon="users",
                 roles=frozenset({"clerk", "director"}),
             ),
+        ),
+        terms=TermsForm(
+            steps=("draft_agreement", "agree_orally"),
+            rows="terms",
+            sum="sum",
+            payer="payer",
+            payee="payee",
+            due="due",
+            way="way",
+            thing="thing",
         ),
         trades=ROOMS,
         categories={code: cause.label for code, cause in CAUSES.items()},
