@@ -42,6 +42,11 @@ class Item:
     formula: str
     basis: str
 
+    @property
+    def shown(self) -> str:
+        """The amount as pages and papers print it."""
+        return f"{self.amount:,.2f}"
+
     def as_json(self) -> dict[str, str]:
         return {
             "label": self.label,
@@ -64,6 +69,10 @@ class Range:
     low: Decimal
     high: Decimal
 
+    @property
+    def shown(self) -> str:
+        return f"{self.label}：{self.low:,.2f} 至 {self.high:,.2f}"
+
     def as_json(self) -> dict[str, str]:
         return {"label": self.label, "low": f"{self.low:.2f}", "high": f"{self.high:.2f}"}
 
@@ -82,6 +91,11 @@ class Result:
     def total(self) -> Decimal:
         """The sum of the rounded items, so that the column adds up on paper."""
         return sum((one.amount for one in self.items), Decimal("0.00"))
+
+    @property
+    def shown(self) -> str:
+        """The total as pages and papers print it."""
+        return f"{self.total:,.2f}"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -138,15 +138,11 @@ def printed(sheet: Sheet, *, on: date, number: str = "", organ: str = "") -> byt
         "date": on,
         "label": sheet.label,
         "inputs": list(_inputs(sheet)),
-        "items": [
-            [one.label, one.formula, one.basis, f"{one.amount:,.2f}"] for one in sheet.result.items
-        ],
+        "items": [[one.label, one.formula, one.basis, one.shown] for one in sheet.result.items],
         "unit": sheet.result.unit,
-        "total": f"{sheet.result.total:,.2f}",
+        "total": sheet.result.shown,
         "capitals": words_of(sheet),
-        "ranges": [
-            f"{one.label}：{one.low:,.2f} 至 {one.high:,.2f}" for one in sheet.result.ranges
-        ],
+        "ranges": [one.shown for one in sheet.result.ranges],
         "notes": list(sheet.notes),
         "figures": [
             f"{row.kind.label} {row.value:f}{row.kind.unit}（{row.source}，{row.valid_from}起）"

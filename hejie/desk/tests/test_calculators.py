@@ -57,7 +57,7 @@ def test_a_script_asks_for_the_figure_alone():
     sent = example("overtime")
     part = clerk.post("/desk/calculators/overtime/", sent, headers={"HX-Request": "true"})
     assert part.status_code == 200
-    assert "3562.50" in part.content.decode()
+    assert "3,562.50" in part.content.decode()
     assert "<html" not in part.content.decode()
 
 
@@ -83,7 +83,7 @@ def test_without_the_right_to_draft_there_is_no_way_into_the_terms():
     matter = wages_in_session()
     address = f"/desk/matters/{matter.reference}/calculators/wage_arrears/"
     page = sign_in("lin").post(address, example("wage_arrears")).content.decode()
-    assert "8300.00" in page
+    assert "8,300.00" in page
     assert "draft_agreement" not in page
 
 

@@ -1,4 +1,5 @@
-// Gives numbers that may be dragged a slider beside them; the calculation follows by itself.
+// Gives numbers that may be dragged a slider beside them; the calculation follows by itself, and
+// its total stays in sight at the foot of the window while the result is out of it.
 (() => {
   function slide(field) {
     if (field.dataset.sliding) return;
@@ -16,7 +17,26 @@
     field.after(slider);
   }
 
+  function dock(figure) {
+    if (figure.dataset.docked) return;
+    figure.dataset.docked = "yes";
+    const bar = document.createElement("div");
+    bar.className = "figure-dock";
+    bar.setAttribute("aria-hidden", "true");
+    bar.hidden = true;
+    document.body.append(bar);
+    let inSight = true;
+    const show = () => {
+      const total = figure.querySelector("[data-total]");
+      bar.textContent = total ? total.textContent : "";
+      bar.hidden = inSight || !total;
+    };
+    new IntersectionObserver(([seen]) => { inSight = seen.isIntersecting; show(); }).observe(figure);
+    figure.addEventListener("htmx:afterSettle", show);
+  }
+
   function look() {
+    document.querySelectorAll("#figure").forEach(dock);
     document.querySelectorAll("[data-slider]").forEach(slide);
   }
   document.addEventListener("DOMContentLoaded", look);
