@@ -65,6 +65,11 @@ urlpatterns = [
         calculators.sheet,
         name="matter_calculator_sheet",
     ),
+    path(
+        "matters/<slug:reference>/certificates/<slug:key>.json",
+        matter.certificate,
+        name="certificate",
+    ),
     path("calculators/", calculators.calculators, name="calculators"),
     path("calculators/<slug:name>/", calculators.calculator, name="calculator"),
     path("calculators/<slug:name>/sheet.pdf", calculators.sheet, name="calculator_sheet"),

@@ -21,6 +21,8 @@ OPEN = ""
 """Compartment of what everybody with access to the matter may read."""
 SEALED = "sealed"
 """Compartment of statements made for compromise: never leaves the mediation."""
+BLIND = "blind"
+"""Compartment that nobody opens: answers that are to stay unseen unless a rule opens them."""
 PERSONAL = "personal"
 """Compartment of what a party's data were before a correction: for those who see names."""
 

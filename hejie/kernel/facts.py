@@ -43,6 +43,12 @@ class WordsField(forms.CharField):
         self.sealed = sealed
 
 
+class BlindField(forms.CharField):
+    """Text that nobody opens, staff included: the event keeps its salted digest alone."""
+
+    widget = forms.HiddenInput
+
+
 class PartyField(forms.ChoiceField):
     """One of the matter's parties, of certain roles if given; choices come from the situation."""
 
@@ -338,6 +344,7 @@ class FactsForm(forms.Form):
         values: dict[str, Any] = {}
         words: dict[str, str] = {}
         sealed: dict[str, str] = {}
+        blind: dict[str, str] = {}
         files: list[Any] = []
         parties: list[Mapping[str, Any]] = []
         for name, cleaned in self.cleaned_data.items():
@@ -352,6 +359,8 @@ class FactsForm(forms.Form):
                     words |= {f"{name}.{number}.{n}": text for n, text in row.words.items()}
             elif isinstance(field, UploadsField | SignatureField):
                 files += cleaned
+            elif isinstance(field, BlindField):
+                blind[name] = cleaned
             elif isinstance(field, forms.CharField) and not isinstance(
                 field, CodeField | forms.RegexField
             ):
@@ -362,6 +371,7 @@ class FactsForm(forms.Form):
             values=values,
             words=words,
             sealed=sealed,
+            blind=blind,
             files=tuple(files),
             parties=tuple(parties),
         )

@@ -88,13 +88,14 @@ class Situation:
 class Facts:
     """What one person states in one step, already shaped by the step's form.
 
-    `values` (codes, dates, sums, keys) go into the event; `words` and `sealed` stay outside
-    it and leave a salted digest there. Rows' words have dotted keys: `terms.0.thing`.
+    `values` (codes, dates, sums, keys) go into the event; `words`, `sealed` and `blind` stay
+    outside it and leave a salted digest there. Rows' words have dotted keys: `terms.0.thing`.
     """
 
     values: Mapping[str, Any] = field(default_factory=dict)
     words: Mapping[str, str] = field(default_factory=dict)
     sealed: Mapping[str, str] = field(default_factory=dict)
+    blind: Mapping[str, str] = field(default_factory=dict)
     files: tuple[Any, ...] = ()
     parties: tuple[Mapping[str, Any], ...] = ()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,6 +22,15 @@ class MenuEntry:
     icon: str
     roles: frozenset[str]
     key: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Certificate:
+    """A file that a third party can recheck without us."""
+
+    key: str
+    label: str
+    content: Mapping[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,6 +88,8 @@ class Room:
     trades: Mapping[str, str] = field(default_factory=dict)
     categories: Mapping[str, str] = field(default_factory=dict)
     terms: TermsForm | None = None
+    certificates: Callable[[Any, str], Sequence[Certificate]] | None = None
+    """Of a matter, for one of its parties or, without a key, for staff: what can be rechecked."""
     party_roles: Mapping[str, str] = field(default_factory=dict)
     """Names of what parties are, those included who take no step themselves."""
 

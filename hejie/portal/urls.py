@@ -41,5 +41,6 @@ urlpatterns = [
     path("my/<slug:code>/steps/<slug:key>/", mine.step, name="step"),
     path("my/<slug:code>/papers/<int:seq>/<slug:kind>/", mine.paper, name="paper"),
     path("my/<slug:code>/files/<uuid:number>/", mine.own_file, name="file"),
+    path("my/<slug:code>/certificates/<slug:key>.json", mine.certificate, name="certificate"),
     path("leave/", mine.leave, name="leave"),
 ]

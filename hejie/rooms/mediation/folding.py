@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from hejie.kernel.procedures import Act, Data
+from hejie.rooms.mediation import settling
 
 YES, NO = "yes", "no"
 
@@ -54,7 +55,9 @@ def _accepted(data: Data, act: Act) -> Data:
 
 def _stepped_out(data: Data, act: Act) -> Data:
     """What was drafted names the one who leaves, so it is void: the rest agree anew."""
-    return {**_left(data, act, act.values["party"], leaves=True), "draft": None, **UNSIGNED}
+    party = act.values["party"]
+    left = {**_left(data, act, party, leaves=True), **settling.without(data, party)}
+    return {**left, "draft": None, **UNSIGNED}
 
 
 def _left(data: Data, act: Act, party: str, leaves: bool) -> Data:
@@ -229,4 +232,5 @@ FOLDS: dict[str, Callable[[Data, Act], Data]] = {
     "visit": _visited,
     "suspend": _suspended,
     "rate": _rated,
+    **settling.FOLDS,
 }

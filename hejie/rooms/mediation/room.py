@@ -10,6 +10,7 @@ from hejie.rooms.mediation.notices import messages
 from hejie.rooms.mediation.paper_data import PAPERS
 from hejie.rooms.mediation.procedure import procedure
 from hejie.rooms.mediation.projection import clear, project
+from hejie.rooms.mediation.seals import certificates
 from hejie.rooms.mediation.stories.stage import load_venues
 from hejie.rooms.mediation.tending import tend
 from hejie.rooms.mediation.writing import SEALED, WRITERS
@@ -48,6 +49,7 @@ room = register(
                 roles=frozenset({"clerk", "director"}),
             ),
         ),
+        certificates=certificates,
         terms=TermsForm(
             steps=("draft_agreement", "agree_orally"),
             rows="terms",

@@ -7,5 +7,7 @@ from hejie.rooms.mediation import views
 app_name = "mediation"
 urlpatterns = [
     path("workload/", views.workload, name="workload"),
+    path("settlements/<slug:reference>/", views.settlements, name="settlements"),
+    path("settlements/<slug:reference>/instalments/", views.instalments, name="instalments"),
     path("agreements/<slug:reference>/", views.agreement, name="agreement"),
 ]
