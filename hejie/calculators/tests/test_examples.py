@@ -10,6 +10,7 @@ from hejie.calculators.asking import Wrong
 from hejie.calculators.catalogue import CALCULATORS, examples
 from hejie.calculators.results import REFERENCE
 from hejie.kernel.statutes import cite
+from hejie.kernel.statutes.summaries import SUMMARIES
 
 every_example = pytest.mark.parametrize(
     "one", examples(), ids=lambda one: f"{one.calculator}: {one.title}"
@@ -64,3 +65,14 @@ def test_bad_input_is_told_where_and_why(calculator, bad):
     with pytest.raises(Wrong) as refusal:
         calculator.sheet(bad)
     assert str(refusal.value)
+
+
+@every_calculator
+def test_a_calculator_has_its_line_in_the_manual_with_its_articles(calculator):
+    page = (SUMMARIES.parent / "docs" / "calculators.md").read_text(encoding="utf-8")
+    (line,) = [one for one in page.splitlines() if one.startswith(f"| `{calculator.name}` |")]
+    found = [one for one in examples() if one.calculator == calculator.name]
+    assert line.endswith(f"| {len(found)} |")
+    for one in found:
+        for item in calculator.sheet(one.input).result.items:
+            assert all(basis in line for basis in item.basis.split("；"))

@@ -15,8 +15,8 @@ from hejie.imports.running import work
 from hejie.journeys.tests.acting import let_worker_work
 from hejie.kernel.jurisdictions import Account, Actor, actor_for
 from hejie.kernel.matters import Matter
-from hejie.rooms.mediation.stories import ordered_and_answered, water_leak
-from hejie.stories.telling import Telling, play
+from hejie.rooms.mediation.stories import injury_bracketed, ordered_and_answered, water_leak
+from hejie.stories.telling import Story, Telling, play
 
 TABLE = """事情经过,纠纷类型,纠纷发生地,申请人姓名,申请人电话,被申请人姓名
 楼上漏水，说了几次没有结果,邻里,二堰铺社区,王秀兰,13807280001,刘大勇
@@ -35,6 +35,7 @@ class Seeds:
     drafted: Matter
     archived: Matter
     ordered: Matter
+    bargained: Matter
     checked: Import
     enquiries: tuple[Enquiry, ...]
 
@@ -47,6 +48,7 @@ class Seeds:
             self.drafted,
             self.archived,
             self.ordered,
+            self.bargained,
         )
 
 
@@ -63,6 +65,7 @@ def play_seeds() -> Seeds:
         drafted=told_to("draft_agreement", later=timedelta(weeks=1)),
         archived=play(water_leak.story),
         ordered=play(ordered_and_answered.story),
+        bargained=told_to("give_figure", of=injury_bracketed.story),
         checked=checked,
         enquiries=tuple(take_in(text, actor=clerk, now=now) for text in LETTERS),
     )
@@ -74,11 +77,11 @@ def staff(username: str) -> Actor:
     return actor_for(Account.objects.get(username=username), on=timezone.localdate())
 
 
-def told_to(step: str, later: timedelta = timedelta()) -> Matter:
-    """The leak, as it stood when this step had been taken for the first time; moved where
-    its people would have to be in two places at once."""
-    telling = Telling(water_leak.story, later)
-    for act in water_leak.story.acts:
+def told_to(step: str, later: timedelta = timedelta(), *, of: Story = water_leak.story) -> Matter:
+    """A story, mostly the leak, as it stood when this step had been taken for the first time;
+    moved where its people would have to be in two places at once."""
+    telling = Telling(of, later)
+    for act in of.acts:
         telling.tell(act)
         if act.step == step:
             break

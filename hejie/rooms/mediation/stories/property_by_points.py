@@ -127,6 +127,7 @@ story = Story(
             )
             for number in ("3", "4")
         ),
+        *tended("2026-11-10 06:00"),
         *(
             act(
                 f"2026-11-12 10:0{number}",
