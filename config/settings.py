@@ -39,7 +39,18 @@ ROOMS = words("HEJIE_ROOMS") or [
 ]
 PARTS = [
     name
-    for name in ("kernel", "live", "ui", "desk", "portal", "api", "enquiries", "imports", "video")
+    for name in (
+        "kernel",
+        "live",
+        "ui",
+        "figures",
+        "desk",
+        "portal",
+        "api",
+        "enquiries",
+        "imports",
+        "video",
+    )
     if (BASE_DIR / "hejie" / name / "__init__.py").exists()
 ]
 # Ours first: their templates and words win over those of the libraries.

@@ -8,7 +8,7 @@ from ninja import NinjaAPI, Swagger
 from ninja.openapi.schema import OpenAPISchema
 from ninja.renderers import JSONRenderer
 
-from hejie.api import clocks, log, matters
+from hejie.api import calculators, clocks, log, matters
 from hejie.api.gate import JSON, JsonParser, Token
 from hejie.api.problems import MEDIA_TYPE, handle
 
@@ -50,5 +50,5 @@ api = Service(
     docs=Swagger({"validatorUrl": None, "persistAuthorization": False}),
 )
 handle(api)
-for router in (matters.router, clocks.router, log.router):
+for router in (matters.router, clocks.router, calculators.router, log.router):
     api.add_router("", router)

@@ -1,4 +1,4 @@
-"""Check chains, digests and the public log, or one receipt against them."""
+"""Check chains, digests and the public log, one receipt, or a settlement's certificate."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,6 +16,7 @@ from hejie.kernel.matters import Matter, find_matter
 from hejie.portal.checking import check_paper
 from hejie.seals.apart import LARGEST
 from hejie.seals.examining import Found
+from hejie.settlement.catalogue import BadCertificate, recheck
 
 
 @click.command()
@@ -29,13 +30,24 @@ from hejie.seals.examining import Found
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Check one PDF: its signatures, and whether we issued it.",
 )
+@click.option(
+    "--certificate",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Recheck a settlement from its certificate alone.",
+)
 @click.option("--matter", "reference", help="Check one matter, its files and rows too.")
 @click.option("--all", "everything", is_flag=True, help="Read every file and replay every matter.")
 def command(
-    receipt: Path | None, paper: Path | None, reference: str | None, everything: bool
+    receipt: Path | None,
+    paper: Path | None,
+    certificate: Path | None,
+    reference: str | None,
+    everything: bool,
 ) -> None:
     """Check every chain and the log. Exit code 1 when something does not hold."""
     told: dict[str, Any] = {"ok": True, "findings": []}
+    if certificate is not None:
+        told |= {"certificate": str(certificate), **_rechecked(_read(certificate))}
     if receipt is not None:
         told |= {"receipt": str(receipt)}
         told["findings"] += _told(_receipt_findings(_read(receipt)))
@@ -46,7 +58,7 @@ def command(
         if matter is None:
             raise BadInput(f"没有 {reference} 这个事项")
         _check_matters(told, [matter], thoroughly=True)
-    if everything or (receipt is None and reference is None and paper is None):
+    if everything or not any((receipt, paper, certificate, reference)):
         _check_all(told, thoroughly=everything)
     told["ok"] = not told["findings"]
     answer(told)
@@ -132,6 +144,16 @@ def _read(path: Path) -> Mapping[str, Any]:
     if not isinstance(receipt, dict):
         raise BadInput(f"“{path}”不是凭证：应当是一个 JSON 对象")
     return receipt
+
+
+def _rechecked(told: Mapping[str, Any]) -> dict[str, Any]:
+    """A certificate alone, or the whole answer of `hejie settle`."""
+    try:
+        checked = recheck(told.get("certificate", told))
+    except BadCertificate as fault:
+        raise BadInput(str(fault)) from fault
+    found = checked.as_json()
+    return {**found, "findings": _told(found["findings"])}
 
 
 def _receipt_findings(receipt: Mapping[str, Any]) -> list[str]:

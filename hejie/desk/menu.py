@@ -22,6 +22,7 @@ PAGES = (
     MenuEntry(address="enquiries:enquiries", label=_("来信"), icon="message", roles=DESK_ROLES),
     MenuEntry(address="desk:matters", label=_("全部事项"), icon="list", roles=EVERYBODY, key="l"),
     MenuEntry(address="desk:calendar", label=_("日程"), icon="calendar", roles=EVERYBODY, key="c"),
+    MenuEntry(address="desk:calculators", label=_("计算器"), icon="calculator", roles=EVERYBODY),
     MenuEntry(
         address="desk:supervision",
         label=_("督办"),

@@ -12,7 +12,7 @@ from django.urls import reverse
 from hejie.kernel import actions
 from hejie.kernel.actions import Invalid
 from hejie.kernel.documents import Document, find_issued
-from hejie.kernel.facts import FactsForm, UploadsField
+from hejie.kernel.facts import FactsForm, RowsField, UploadsField
 from hejie.kernel.matters import Matter
 from hejie.kernel.parties import parties_of
 from hejie.kernel.permissions import find_step
@@ -66,9 +66,11 @@ def doing_of(
     back: str = "",
     given: Mapping[str, Any] | None = None,
 ) -> Doing:
-    """A step with its empty form; `given` are words of the address line that fill it in."""
+    """A step with its empty form; `given` are words of the address line that fill it in, rows
+    among them: `terms-0-sum=100.00`."""
     initial = dict(given or {})
     form = actions.form_for(matter.law, key, situation, names_of(matter), initial=initial)
+    form.initial = {**form.initial, **_given_rows(form, initial)}
     return Doing(
         matter=matter,
         key=key,
@@ -86,6 +88,16 @@ def doing_on(
     """A step that somebody is still filling in, as it stands by now; nothing is judged yet."""
     doing = doing_of(matter, key, situation, back=back, given=filled)
     return replace(doing, sent_back=True)
+
+
+def _given_rows(form: FactsForm, given: Mapping[str, Any]) -> dict[str, Any]:
+    fields = {name: f for name, f in form.fields.items() if isinstance(f, RowsField)}
+    told = {
+        name: field.widget.value_from_datadict(given, None, name)[: field.most]
+        for name, field in fields.items()
+        if name not in given
+    }
+    return {name: rows for name, rows in told.items() if rows}
 
 
 def doing_again(

@@ -5,7 +5,9 @@ from datetime import date
 from django.urls import path, register_converter
 
 from hejie.desk.views import (
+    calculators,
     calendar,
+    figures,
     help,
     intake,
     linking,
@@ -58,6 +60,27 @@ urlpatterns = [
     path("matters/<slug:reference>/papers/issue/", papers.issue, name="issue"),
     path("matters/<slug:reference>/papers/<uuid:id>/", papers.paper, name="paper"),
     path("matters/<slug:reference>/papers/<slug:kind>/<int:seq>/word/", papers.word, name="word"),
+    path(
+        "matters/<slug:reference>/calculators/", calculators.calculators, name="matter_calculators"
+    ),
+    path(
+        "matters/<slug:reference>/calculators/<slug:name>/",
+        calculators.calculator,
+        name="matter_calculator",
+    ),
+    path(
+        "matters/<slug:reference>/calculators/<slug:name>/sheet.pdf",
+        calculators.sheet,
+        name="matter_calculator_sheet",
+    ),
+    path(
+        "matters/<slug:reference>/certificates/<slug:key>.json",
+        matter.certificate,
+        name="certificate",
+    ),
+    path("calculators/", calculators.calculators, name="calculators"),
+    path("calculators/<slug:name>/", calculators.calculator, name="calculator"),
+    path("calculators/<slug:name>/sheet.pdf", calculators.sheet, name="calculator_sheet"),
     path("calendar/", calendar.calendar, name="calendar"),
     path(
         "calendar/<day:day>/<slug:reference>/<slug:key>.ics", calendar.invitation, name="invitation"
@@ -66,6 +89,9 @@ urlpatterns = [
     path("outbox/", outbox.outbox, name="outbox"),
     path("settings/", settings.settings, name="settings"),
     path("settings/calendar/", settings.notice, name="notice"),
+    path("settings/figures/", figures.figures, name="figures"),
+    path("settings/figures/new/", figures.enter, name="enter_figure"),
+    path("settings/figures/<int:number>/", figures.check, name="check_figure"),
     path("settings/<slug:code>/", settings.value, name="setting"),
     path("templates/", templates.templates, name="templates"),
     *(

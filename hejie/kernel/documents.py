@@ -28,6 +28,8 @@ OPEN = ""
 """Compartment of what everybody with access to the matter may read."""
 SEALED = "sealed"
 """Compartment of statements made for compromise: never leaves the mediation."""
+BLIND = "blind"
+"""Compartment that nobody opens: answers that are to stay unseen unless a rule opens them."""
 PERSONAL = "personal"
 """Compartment of words about a person, and of what a party's data were before a correction: for
 those who see names."""
@@ -42,7 +44,7 @@ class NotNow(RuntimeError):
 
 def ring_of(compartment: str) -> str:
     """The ring of keys that locks what lies in a compartment: files always, words if any."""
-    return keys.SEALED if compartment == SEALED else keys.RECORDS
+    return keys.SEALED if compartment in {SEALED, BLIND} else keys.RECORDS
 
 
 def _ring_of_words(row: Any) -> str:

@@ -57,6 +57,12 @@ class WordsField(forms.CharField):
         self.sealed = sealed
 
 
+class BlindField(forms.CharField):
+    """Text that nobody opens, staff included: the event keeps its salted digest alone."""
+
+    widget = forms.HiddenInput
+
+
 class PartyField(forms.ChoiceField):
     """One of the matter's parties, of certain roles if given; choices come from the situation."""
 
@@ -358,6 +364,7 @@ class FactsForm(forms.Form):
         words: dict[str, str] = {}
         sealed: dict[str, str] = {}
         personal: dict[str, str] = {}
+        blind: dict[str, str] = {}
         files: list[Any] = []
         parties: list[Mapping[str, Any]] = []
         for name, cleaned in self.cleaned_data.items():
@@ -375,6 +382,8 @@ class FactsForm(forms.Form):
                 files += cleaned
             elif isinstance(field, PersonalField):
                 personal[name] = cleaned
+            elif isinstance(field, BlindField):
+                blind[name] = cleaned
             elif isinstance(field, forms.CharField) and not isinstance(
                 field, CodeField | forms.RegexField
             ):
@@ -386,6 +395,7 @@ class FactsForm(forms.Form):
             words=words,
             sealed=sealed,
             personal=personal,
+            blind=blind,
             files=tuple(files),
             parties=tuple(parties),
         )

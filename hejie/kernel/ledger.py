@@ -12,6 +12,7 @@ from typing import Any
 
 from hejie.kernel import chain
 from hejie.kernel.documents import (
+    BLIND,
     OPEN,
     PERSONAL,
     SEALED,
@@ -25,7 +26,7 @@ from hejie.kernel.matters import Matter
 from hejie.kernel.parties import Party, add_parties
 from hejie.kernel.procedures import Facts
 
-COMPARTMENTS = {"words": OPEN, "sealed": SEALED, "personal": PERSONAL}
+COMPARTMENTS = {"words": OPEN, "sealed": SEALED, "blind": BLIND, "personal": PERSONAL}
 """Parts of an event's payload that tell digests of words, and where these words are kept."""
 
 
@@ -55,6 +56,7 @@ def append(
         "words": write_words(matter, seq, facts.words),
         "sealed": write_words(matter, seq, facts.sealed, compartment=SEALED),
         "personal": write_words(matter, seq, facts.personal, compartment=PERSONAL),
+        "blind": write_words(matter, seq, facts.blind, compartment=BLIND),
         "parties": add_parties(matter, facts.parties) if facts.parties else {},
         "documents": receive(matter, seq, facts.files, at=entry.at),
     }

@@ -88,7 +88,8 @@ class Situation:
 class Facts:
     """What one person states in one step, already shaped by the step's form.
 
-    `values` (codes, dates, sums, keys) go into the event; `words`, `sealed` and `personal` stay
+    `values` (codes, dates, sums, keys) go into the event; `words`, `sealed`, `personal` and
+    `blind` stay
     outside it and leave a salted digest there. Rows' words have dotted keys: `terms.0.thing`.
     """
 
@@ -96,6 +97,7 @@ class Facts:
     words: Mapping[str, str] = field(default_factory=dict)
     sealed: Mapping[str, str] = field(default_factory=dict)
     personal: Mapping[str, str] = field(default_factory=dict)
+    blind: Mapping[str, str] = field(default_factory=dict)
     files: tuple[Any, ...] = ()
     parties: tuple[Mapping[str, Any], ...] = ()
 

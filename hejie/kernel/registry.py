@@ -98,6 +98,30 @@ class Origin:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Certificate:
+    """A file that a third party can recheck without us."""
+
+    key: str
+    label: str
+    content: Mapping[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TermsForm:
+    """Where sums that were computed become terms: the steps of drafting, the field of rows in
+    their forms, and the names that a row's fields have."""
+
+    steps: tuple[str, ...]
+    rows: str
+    sum: str
+    payer: str
+    payee: str
+    due: str
+    way: str
+    thing: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Room:
     """The wiring of one room.
 
@@ -151,6 +175,9 @@ class Room:
     icon: str = "folder"
     trades: Mapping[str, str] = field(default_factory=dict)
     categories: Mapping[str, str] = field(default_factory=dict)
+    terms: TermsForm | None = None
+    certificates: Callable[[Any, str], Sequence[Certificate]] | None = None
+    """Of a matter, for one of its parties or, without a key, for staff: what can be rechecked."""
     party_roles: Mapping[str, str] = field(default_factory=dict)
     """Names of what parties are, those included who take no step themselves."""
 

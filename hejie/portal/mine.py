@@ -6,7 +6,7 @@ is picked, an act is called, a page is rendered.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import wraps
 from typing import Any
@@ -15,7 +15,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -32,6 +32,7 @@ from hejie.kernel.meetings import meetings_of
 from hejie.kernel.parties import Party, find_by_code, parties_of
 from hejie.kernel.permissions import Decision
 from hejie.kernel.procedures import Situation
+from hejie.kernel.registry import Certificate
 from hejie.portal import papers, proof
 from hejie.portal.happenings import Reader, happenings, story
 from hejie.portal.step_pages import StepPage, step_page
@@ -98,6 +99,7 @@ def mine(request: HttpRequest, party: Party, actor: Actor) -> HttpResponseBase:
         "not_now": [decision for decision in decisions if not decision.allowed],
         "papers": papers.papers_for(matter, party),
         "files": papers.own_files(matter, party),
+        "certificates": _certificates(matter, party),
         "happenings": happenings(matter, names=names, reader=reader),
         "ways": links.ways_out(matter, situation),
         "beside": links.beside(matter, actor),
@@ -233,6 +235,20 @@ def own_file(request: HttpRequest, party: Party, actor: Actor, number: UUID) -> 
         if document.id == number:
             return _file(document, document.title)
     raise Http404(str(number))
+
+
+@of_party
+def certificate(request: HttpRequest, party: Party, actor: Actor, key: str) -> HttpResponseBase:
+    """What a third party can recheck without us, of an outcome that this party had a side in."""
+    for one in _certificates(party.matter, party):
+        if one.key == key:
+            return JsonResponse(one.content, json_dumps_params={"ensure_ascii": False, "indent": 1})
+    raise Http404(key)
+
+
+def _certificates(matter: Matter, party: Party) -> Sequence[Certificate]:
+    certify = matter.room.certificates
+    return certify(matter, party.key) if certify else ()
 
 
 def _file(document: documents.Document, name: str) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from hejie.portal import apply, bringing, information, linked, mine, track
+from hejie.portal import apply, bringing, calculators, information, linked, mine, track
 from hejie.portal.entries import PARTS
 
 
@@ -24,6 +24,9 @@ urlpatterns = [
     path("privacy/", information.privacy, name="privacy"),
     path("numbers/", information.numbers, name="numbers"),
     path("doors/", information.doors, name="doors"),
+    path("calculators/", calculators.calculators, name="calculators"),
+    path("calculators/<slug:name>/", calculators.calculator, name="calculator"),
+    path("calculators/<slug:name>/sheet.pdf", calculators.sheet, name="calculator_sheet"),
     path("places/outlines.json", information.outlines, name="outlines"),
     path("places/at/", information.place_at, name="place_at"),
     path("check/", bringing.check, name="check"),
@@ -41,5 +44,6 @@ urlpatterns = [
     path("my/<slug:code>/files/<uuid:number>/", mine.own_file, name="file"),
     path("my/<slug:code>/open/<slug:procedure>/<slug:key>/", linked.open_out, name="open"),
     path("my/<slug:code>/linked/<slug:reference>/", linked.follow, name="linked"),
+    path("my/<slug:code>/certificates/<slug:key>.json", mine.certificate, name="certificate"),
     path("leave/", mine.leave, name="leave"),
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
@@ -94,6 +94,24 @@ def _warnings(matter: Matter) -> list[tuple[Warning, str, str]]:
         (row, labels.get(row.key, row.key), names.get(row.told.removeprefix("organ:"), ""))
         for row in rows
     ]
+
+
+@desk_page()
+def certificate(request: HttpRequest, visit: Visit, reference: str, key: str) -> HttpResponseBase:
+    """What a third party can recheck without us, for those who work on the matter."""
+    matter = find_visible(visit, reference)
+    certify = matter.room.certificates
+    if not permissions.sees_names(visit.actor, matter) or certify is None:
+        raise Http404(key)
+    openings.record(matter, visit.actor, openings.MATTER, now=visit.now)
+    for one in certify(matter, ""):
+        if one.key == key:
+            return JsonResponse(
+                one.content,
+                json_dumps_params={"ensure_ascii": False, "indent": 1},
+                headers={"Cache-Control": "private, no-store"},
+            )
+    raise Http404(key)
 
 
 @require_POST

@@ -9,6 +9,7 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+from hejie.calculators.catalogue import CALCULATORS
 from hejie.journeys.tests.seeding import Seeds, staff
 from hejie.kernel import permissions
 from hejie.kernel.matters import Matter
@@ -45,6 +46,12 @@ NOT_PAGES = {
     "desk:sample_blank": IS_FILE,
     "mediation:put_clause": ANSWERS_FORMS,
     "desk:invitation": IS_FILE,
+    "portal:calculator_sheet": IS_FILE,
+    "portal:certificate": IS_FILE,
+    "desk:calculator_sheet": IS_FILE,
+    "desk:matter_calculator_sheet": IS_FILE,
+    "desk:certificate": IS_FILE,
+    "desk:check_figure": ANSWERS_FORMS,
     "imports:template": IS_FILE,
     "imports:report": IS_FILE,
     "imports:mend": IS_FILE,
@@ -102,6 +109,9 @@ def _public(seeds: Seeds) -> Iterator[Visit]:
     code = first_code(seeds.registered)
     for name in ("home", "privacy", "numbers", "doors", "apply", "ask_code", "check"):
         yield Visit(f"portal:{name}")
+    yield Visit("portal:calculators")
+    for calculator in CALCULATORS:
+        yield Visit("portal:calculator", args=(calculator,), query="?example=1")
     yield Visit("portal:apply", query="?procedure=none")
     yield Visit("portal:ask_code", query="?code=WRONG", status=404)
     yield Visit("portal:receipt", args=(code,))
@@ -158,12 +168,20 @@ def _of_staff(seeds: Seeds) -> Iterator[Visit]:
     yield Visit("desk:setting", "meng", ("MD-L-REPLY",))
     yield Visit("desk:notice", "meng")
     yield Visit("desk:settings", "luo", status=403)
+    yield Visit("desk:figures", "meng")
+    yield Visit("desk:enter_figure", "meng")
+    yield Visit("desk:calculators", "luo")
+    yield Visit("desk:calculator", "luo", ("loan_interest",), "?example=1")
+    yield Visit("desk:matter_calculators", "deng", (seeds.drafted.reference,))
+    yield Visit("desk:matter_calculator", "deng", (seeds.drafted.reference, "injury"), "?example=1")
     yield Visit("imports:page", "luo")
     yield Visit("imports:one", "luo", (seeds.checked.pk,))
     yield Visit("enquiries:enquiries", "luo")
     for enquiry in seeds.enquiries:
         yield Visit("enquiries:enquiry", "luo", (enquiry.number,))
     yield Visit("enquiries:complete", "luo", (seeds.enquiries[0].number,))
+    yield Visit("mediation:settlements", "deng", (seeds.bargained.reference,))
+    yield Visit("mediation:instalments", "deng", (seeds.drafted.reference,))
     yield Visit("mediation:workload", "xie")
     yield Visit("mediation:agreement", "deng", (seeds.drafted.reference,))
     yield from _of_court(seeds)

@@ -23,6 +23,7 @@ from hejie.rooms.confirmation.tests.playing import (
 )
 from hejie.rooms.mediation.stories import (
     entrusted_back_to_trial,
+    injury_bracketed,
     ordered_and_answered,
     wages_by_video,
     water_leak,
@@ -52,6 +53,7 @@ class Seeds:
     confirmed: Matter
     at_court: Matter
     meeting: Matter
+    bargained: Matter
     checked: Import
     enquiries: tuple[Enquiry, ...]
 
@@ -70,6 +72,7 @@ class Seeds:
             self.confirmed,
             self.at_court,
             self.meeting,
+            self.bargained,
         )
 
 
@@ -93,6 +96,7 @@ def play_seeds() -> Seeds:
         confirmed=play(third_party_objects.story),
         at_court=told_to("send_back", story=entrusted_back_to_trial.story),
         meeting=told_to("set_session", story=wages_by_video.story),
+        bargained=told_to("give_figure", story=injury_bracketed.story),
         checked=checked,
         enquiries=tuple(take_in(text, actor=clerk, now=now) for text in LETTERS),
     )

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from hejie.kernel.procedures import Act, Data
+from hejie.rooms.mediation import settling
 from hejie.rooms.mediation.docking.folding import FOLDS as DOCKING
 
 YES, NO = "yes", "no"
@@ -64,7 +65,9 @@ def _accepted(data: Data, act: Act) -> Data:
 
 def _stepped_out(data: Data, act: Act) -> Data:
     """What was drafted names the one who leaves, so it is void: the rest agree anew."""
-    return {**_left(data, act, act.values["party"], leaves=True), "draft": None, **UNSIGNED}
+    party = act.values["party"]
+    left = {**_left(data, act, party, leaves=True), **settling.without(data, party)}
+    return {**left, "draft": None, **UNSIGNED}
 
 
 def _left(data: Data, act: Act, party: str, leaves: bool) -> Data:
@@ -275,4 +278,5 @@ FOLDS: dict[str, Callable[[Data, Act], Data]] = {
     "suspend": _suspended,
     "rate": _rated,
     **DOCKING,
+    **settling.FOLDS,
 }

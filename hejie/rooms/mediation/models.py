@@ -83,3 +83,10 @@ class MediationSession(OfMatter):
                 deferrable=Deferrable.IMMEDIATE,
             ),
         ]
+
+
+class WaitingSeals(OfMatter):
+    """A matter in which every side has sealed its answer, so that they wait to be opened; the
+    row goes when they are."""
+
+    pk = models.CompositePrimaryKey("district", "matter_id")

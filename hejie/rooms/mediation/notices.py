@@ -11,6 +11,7 @@ from hejie.kernel.events import Event
 from hejie.kernel.matters import Matter
 from hejie.kernel.notices import Message
 from hejie.kernel.parties import Party, parties_of
+from hejie.rooms.mediation import settling
 from hejie.rooms.mediation.docking.waiting import is_agreed
 
 OTHER_ROUTES = "您仍可以申请仲裁、找行政机关处理或者向法院起诉。"
@@ -186,6 +187,28 @@ def _breached(matter: Matter, event: Event) -> Iterator[Message]:
         yield _to(party, matter, text + (PAYMENT_ORDER if matter.route == "G" else ""))
 
 
+def _tool_offered(matter: Matter, event: Event) -> Iterator[Message]:
+    for party in _of_the_run(matter):
+        yield _to(party, matter, "调解员提议用一种办法来谈，请打开链接看规则，同意再开始。")
+
+
+def _seals_opened(matter: Matter, event: Event) -> Iterator[Message]:
+    said = "谈成了，请打开链接看结果。" if event.values.get("met") else "这一轮没有谈成。"
+    for party in _of_the_run(matter):
+        yield _to(party, matter, f"密封的已经按规则开封：{said}")
+
+
+def _figure_given(matter: Matter, event: Event) -> Iterator[Message]:
+    for party in _of_the_run(matter):
+        yield _to(party, matter, "数额已经给出，按说好的高低限定了下来，请打开链接看结果。")
+
+
+def _of_the_run(matter: Matter) -> Iterator[Party]:
+    run = list(settling.runs(matter.data).values())[-1]
+    sides = settling.sides(run)
+    yield from (one for one in _parties(matter, "applicant", "respondent") if one.key in sides)
+
+
 MESSAGES: dict[str, Callable[[Matter, Event], Iterator[Message]]] = {
     "apply": _received,
     "register": _received,
@@ -221,6 +244,9 @@ MESSAGES: dict[str, Callable[[Matter, Event], Iterator[Message]]] = {
     "seal": _signed,
     "confirm_orally": _signed,
     "withdraw_signature": _withdrew,
+    "offer_tool": _tool_offered,
+    "open_seals": _seals_opened,
+    "give_figure": _figure_given,
     "remind": _reminded,
     "record_breach": _breached,
 }

@@ -9,7 +9,7 @@ from hejie.kernel.procedures import ANY, START, Deadline, Procedure, Start, Step
 from hejie.law import confirmation
 from hejie.law import mediation as law
 from hejie.rooms.mediation import guards as g
-from hejie.rooms.mediation import turns
+from hejie.rooms.mediation import settling, turns
 from hejie.rooms.mediation.docking.guards import SENT_HOME
 from hejie.rooms.mediation.docking.steps import DEADLINES, STEPS
 from hejie.rooms.mediation.folding import fold
@@ -396,6 +396,50 @@ procedure = Procedure(
             papers=("undisputed_facts",),
             basis="人民法院在线调解规则 第二十二条",
             help="双方都承认的事实单独写下来。",
+        ),
+        # 协商工具
+        "offer_tool": Step(
+            label="提议协商工具",
+            source="in_session",
+            by="mediator",
+            needs=(settling.NO_RUN,),
+            check=settling.offers_what_can_be_settled,
+            help="密封出价、调解员方案、分财产、高低限。双方看过规则、都同意才开始。",
+        ),
+        "accept_rule": Step(
+            label="看规则，是否同意",
+            source="in_session",
+            by=EITHER,
+            needs=(settling.INVITED,),
+            help="先看清规则。同意才开始，不同意就不用这个办法，接着谈。",
+        ),
+        "seal_answer": Step(
+            label="密封作答",
+            source="in_session",
+            by=EITHER,
+            needs=(settling.TO_SEAL,),
+            help="只有您自己知道您写了什么。双方都封好以后，半分钟内由系统按规则开封。",
+        ),
+        "open_seals": Step(
+            label="按规则开封",
+            source="in_session",
+            by="system",
+            needs=(settling.READY,),
+            check=settling.opens_what_is_sealed,
+            help="都封好以后由系统按规则算；没谈成的，谁写了什么谁也看不到。",
+        ),
+        "give_figure": Step(
+            label="给出数额",
+            source="in_session",
+            by="mediator",
+            needs=(settling.FIGURE_AWAITED,),
+            help="计算表、评估或者调解员的数；出不了双方说好的高低限。",
+        ),
+        "end_tool": Step(
+            label="不用协商工具了",
+            source="in_session",
+            by="mediator",
+            needs=(settling.A_RUN,),
         ),
         "invite_helper": Step(
             label="邀请他人参与",

@@ -11,9 +11,10 @@ from django.db.models import QuerySet
 from hejie.kernel.events import Event
 from hejie.kernel.matters import Matter
 from hejie.kernel.permissions import Refused
+from hejie.rooms.mediation import settling
 from hejie.rooms.mediation.docking import projection as docking
 from hejie.rooms.mediation.folding import WITHOUT_SESSIONS
-from hejie.rooms.mediation.models import MediationSession
+from hejie.rooms.mediation.models import MediationSession, WaitingSeals
 
 BOOKED = {
     "mediator_booked_once": "调解员在这个时间已经有约，请换个时间",
@@ -25,6 +26,8 @@ BOOKED = {
 def project(matter: Matter, event: Event) -> None:
     if change := CHANGES.get(event.step):
         change(matter, event)
+    if event.step in settling.FOLDS or event.state in WITHOUT_SESSIONS:
+        _mark_waiting(matter, event)
     if event.state in WITHOUT_SESSIONS and matter.data.get("sessions"):
         _sessions(matter).filter(held=False).update(cancelled=True)
     docking.project(matter, event)
@@ -37,10 +40,24 @@ def clear(matter: Matter) -> None:
         cursor.execute(f"SET CONSTRAINTS {', '.join(BOOKED)} DEFERRED")
     _sessions(matter).delete()
     docking.clear(matter)
+    _waiting(matter).delete()
 
 
 def _sessions(matter: Matter) -> QuerySet[MediationSession]:
     return MediationSession.objects.filter(district=matter.district, matter_id=matter.id)
+
+
+def _waiting(matter: Matter) -> QuerySet[WaitingSeals]:
+    return WaitingSeals.objects.filter(district=matter.district, matter_id=matter.id)
+
+
+def _mark_waiting(matter: Matter, event: Event) -> None:
+    """Remember that answers wait to be opened, or that they wait no longer."""
+    ready = event.state == "in_session" and settling.is_ready(matter.data)
+    if ready and not _waiting(matter).exists():
+        WaitingSeals.objects.create(matter=matter)
+    elif not ready:
+        _waiting(matter).delete()
 
 
 def _set(matter: Matter, event: Event) -> None:

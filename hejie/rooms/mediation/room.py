@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from hejie.kernel.registry import MenuEntry, Room, register
+from hejie.kernel.registry import MenuEntry, Room, TermsForm, register
 from hejie.law.causes import CAUSES, ROOMS
 from hejie.rooms.mediation.agenda import agenda, venues
 from hejie.rooms.mediation.docking import sending
@@ -12,6 +12,7 @@ from hejie.rooms.mediation.notices import messages
 from hejie.rooms.mediation.paper_data import PAPERS
 from hejie.rooms.mediation.procedure import procedure
 from hejie.rooms.mediation.projection import clear, project
+from hejie.rooms.mediation.seals import certificates
 from hejie.rooms.mediation.stories.stage import load_venues
 from hejie.rooms.mediation.tending import tend
 from hejie.rooms.mediation.video import given, meetings
@@ -76,6 +77,17 @@ room = register(
                 icon="file-text",
                 roles=frozenset({"clerk", "director", "liaison", "judge"}),
             ),
+        ),
+        certificates=certificates,
+        terms=TermsForm(
+            steps=("draft_agreement", "agree_orally"),
+            rows="terms",
+            sum="sum",
+            payer="payer",
+            payee="payee",
+            due="due",
+            way="way",
+            thing="thing",
         ),
         trades=ROOMS,
         categories={code: cause.label for code, cause in CAUSES.items()},

@@ -1,5 +1,6 @@
 """What falls due by itself in a mediation: reminders before a day of performance, the end of
-a medical mediation whose time is up, and of the times in which parties may do something."""
+a medical mediation whose time is up, and of the times in which parties may do something; and
+answers that every side has sealed, which are opened by their rule."""
 
 from __future__ import annotations
 
@@ -8,11 +9,13 @@ from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 
-from hejie.kernel.actions import Refused, Sent, take
+from hejie.kernel.actions import Refused, Sent, Stale, take
 from hejie.kernel.clocks import Clock, clocks_of
 from hejie.kernel.jurisdictions import SYSTEM
 from hejie.kernel.matters import Matter
 from hejie.rooms.mediation.guards import RIGHTS
+from hejie.rooms.mediation.models import WaitingSeals
+from hejie.rooms.mediation.seals import outcome_of
 
 BATCH = 200
 
@@ -30,7 +33,25 @@ def tend(now: datetime, *, only: Matter | None = None) -> int:
         _take_each("remind", reminders, now)
         + _take_each("expire", expired, now)
         + _take_each("lapse", lapsed, now)
+        + _open_seals(now, only)
     )
+
+
+def _open_seals(now: datetime, only: Matter | None) -> int:
+    waiting = WaitingSeals.objects.select_related("matter")
+    if only:
+        waiting = waiting.filter(district=only.district, matter_id=only.id)
+    opened = 0
+    for one in waiting[:BATCH]:
+        matter, seen = one.matter, one.matter.version
+        key = f"open_seals:{matter.id}:{seen}"
+        try:
+            sent = Sent(data=outcome_of(matter), key=key, version=seen)
+            take(matter, "open_seals", actor=SYSTEM, sent=sent, now=now)
+        except (Refused, Stale):
+            continue
+        opened += 1
+    return opened
 
 
 def _take_each(step: str, clocks: QuerySet[Clock], now: datetime) -> int:

@@ -1,7 +1,15 @@
 """One form for each step of a mediation."""
 
 from hejie.kernel.facts import FactsForm
-from hejie.rooms.mediation.forms import agreement, consent, intake, mediators, sessions, signing
+from hejie.rooms.mediation.forms import (
+    agreement,
+    consent,
+    intake,
+    mediators,
+    sessions,
+    settling,
+    signing,
+)
 
 FORMS: dict[str, type[FactsForm]] = {
     "apply": intake.ApplyForm,
@@ -27,6 +35,12 @@ FORMS: dict[str, type[FactsForm]] = {
     "hold_session": sessions.HoldSessionForm,
     "investigate": sessions.InvestigateForm,
     "record_facts": sessions.RecordFactsForm,
+    "offer_tool": settling.OfferToolForm,
+    "accept_rule": settling.AcceptRuleForm,
+    "seal_answer": settling.SealForm,
+    "open_seals": settling.OpenSealsForm,
+    "give_figure": settling.GiveFigureForm,
+    "end_tool": settling.EndToolForm,
     "invite_helper": sessions.InviteHelperForm,
     "plan_methods": sessions.PlanMethodsForm,
     "report_danger": sessions.ReportDangerForm,

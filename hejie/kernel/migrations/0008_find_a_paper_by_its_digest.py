@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("kernel", "0005_tokens_and_statutes")]
+    dependencies = [("kernel", "0007_second_lock")]
 
     operations = [
         migrations.AddIndex(

@@ -1,0 +1,1 @@
+"""Dated figures that a district enters for calculators, and the form and sheet of a calculation."""

@@ -1,0 +1,146 @@
+"""摔伤赔偿先算再定高低: an injury claim computed item by item, and kept within a bracket."""
+
+from hejie.calculators.catalogue import CALCULATORS
+from hejie.rooms.mediation.stories.phrases import (
+    applicant,
+    chosen,
+    drafted,
+    held,
+    respondent,
+    sealed,
+    signed,
+    tended,
+    term,
+)
+from hejie.stories.telling import Story, act
+
+# The yearly figures are examples that the parties took from a printed table.
+CLAIM = CALCULATORS["injury"].sheet(
+    {
+        "on": "2026-10-19",
+        "age": 52,
+        "medical": "18640.50",
+        "hospital_days": 12,
+        "meal_rate": "50",
+        "nutrition": "900",
+        "nursing_days": 30,
+        "nursing_rate": "120",
+        "lost_days": 60,
+        "lost_rate": "150",
+        "travel": "300",
+        "mental": "2000",
+        "grade": 10,
+        "share": "60",
+        "disposable_income": "37601",
+    }
+)
+FIGURE = f"{CLAIM.result.total:.2f}"
+LOW, HIGH = "50000.00", "60000.00"
+
+story = Story(
+    key="injury_bracketed",
+    title="摔伤赔多少，先定高低",
+    procedure="mediation",
+    outcome="performed",
+    teaches="赔偿用计算器逐项算；调解员方案没用完就收起；双方先说好最少和最多，计算表的数高出最多，"
+    "按最多的付。",
+    acts=(
+        act(
+            "2026-10-13 09:30",
+            "luo",
+            "register",
+            facts_told="在店门口踩到没盖好的井盖摔断了腿，评了十级。",
+            claims=f"按计算表赔 {FIGURE} 元。",
+            category="MD11",
+            place="420303001002",
+            source="applied",
+            channel="window",
+            amount=FIGURE,
+            parties=[applicant("雷桂香", "13807280531"), respondent("商国强", "13807280532")],
+        ),
+        act("2026-10-13 10:00", "luo", "invite"),
+        act("2026-10-13 18:00", "p2", "answer_invitation", answer="yes"),
+        *chosen("deng", {"p1": "2026-10-14 12:10", "p2": "2026-10-14 12:20"}),
+        act("2026-10-14 14:00", "deng", "disclose", relation="none"),
+        act(
+            "2026-10-14 14:10",
+            "deng",
+            "set_session",
+            begins="2026-10-19 15:00",
+            ends="2026-10-19 17:00",
+            way="on_site",
+            venue="huaguo-1",
+        ),
+        held(
+            "2026-10-19 15:40",
+            "deng",
+            "1",
+            present=["p1", "p2"],
+            result="continue",
+            record="逐项核对单据，用计算表算出参考数，责任按六成。",
+            negotiation="店主怕没有底，伤者怕打折太多。",
+        ),
+        act(
+            "2026-10-19 15:45",
+            "deng",
+            "offer_tool",
+            tool="mediator_proposal",
+            payee="p1",
+            payer="p2",
+            amount="55000.00",
+            due="2026-11-06",
+        ),
+        act("2026-10-19 15:50", "deng", "end_tool", text="双方更愿意先定一个范围。"),
+        act(
+            "2026-10-19 15:52",
+            "deng",
+            "offer_tool",
+            tool="bracket",
+            payee="p1",
+            payer="p2",
+            low=LOW,
+            high=HIGH,
+            text="计算表的数出不了这个范围。",
+        ),
+        act("2026-10-19 15:55", "p1", "accept_rule", answer="yes"),
+        act("2026-10-19 15:56", "p2", "accept_rule", answer="yes"),
+        act(
+            "2026-10-19 16:00",
+            "deng",
+            "give_figure",
+            figure=FIGURE,
+            text="按计算表：逐项相加，责任六成。",
+        ),
+        *drafted(
+            "2026-10-19 16:20",
+            "deng",
+            shown="2026-10-19 16:25",
+            facts_agreed="雷桂香在商国强店门口踩到井盖摔伤，十级伤残。",
+            points="赔多少，什么时候付。",
+            terms=[term("p2", "p1", "2026-11-06", sum=HIGH)],
+            copies=3,
+        ),
+        *signed("2026-10-19", {"p1": "16:30", "p2": "16:32"}, "deng"),
+        sealed("2026-10-19 17:10", "xie"),
+        act(
+            "2026-10-26 10:00",
+            "deng",
+            "visit",
+            clock="visit:",
+            way="phone",
+            reached="yes",
+            applicant_said="能拄拐走了。",
+            respondent_said="钱在凑，能按时。",
+        ),
+        *tended("2026-11-03 06:00"),
+        act(
+            "2026-11-05 10:00",
+            "deng",
+            "perform",
+            subject="1",
+            outcome="performed",
+            paid=HIGH,
+            text="看了转账回单。",
+        ),
+    ),
+)
