@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from hejie.kernel.procedures import Procedure
@@ -22,6 +23,16 @@ class MenuEntry:
     icon: str
     roles: frozenset[str]
     key: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gist:
+    """What was agreed, in kinds and sums: nothing of it tells who."""
+
+    kinds: tuple[Any, ...] = ()
+    total: Decimal | None = None
+    dates: int = 0
+    """On how many days something falls due."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,6 +74,8 @@ class Room:
     icon: str = "folder"
     trades: Mapping[str, str] = field(default_factory=dict)
     categories: Mapping[str, str] = field(default_factory=dict)
+    gist: Callable[[Any], Gist] | None = None
+    """What a matter agreed on, for whoever has a like one before them."""
     party_roles: Mapping[str, str] = field(default_factory=dict)
     """Names of what parties are, those included who take no step themselves."""
 

@@ -197,7 +197,7 @@ def test_a_tree_is_read_with_its_ends(tmp_path: Path) -> None:
     tree = read(written(tmp_path))
     assert [end.key for _answers, end in tree.paths()] == ["end", "end", "end"]
     assert tree.ends["end"].letter is not None
-    assert tree.ends["end"].letter.blanks == ("对方",)
+    assert tree.ends["end"].letter.blanks[0] == "对方"
 
 
 @pytest.mark.parametrize(

@@ -54,20 +54,22 @@ LETTER = Letter("talk", "信", "【对方】：\n请在【哪天】前答复【�
 
 
 def test_a_letter_asks_for_each_blank_once() -> None:
-    assert LETTER.blanks == ("对方", "哪天")
+    assert LETTER.blanks == ("对方", "哪天", "您的名字", "写信的日子")
 
 
 def test_a_letter_is_filled_and_leaves_a_line_for_what_is_open() -> None:
     assert LETTER.filled({"对方": " 老\n张 "}) == (
         "老 张：",
         f"请在{EMPTY}（哪天）前答复老 张。",
+        f"{EMPTY}（您的名字）",
+        f"{EMPTY}（写信的日子）",
     )
 
 
 @given(st.dictionaries(st.sampled_from(["对方", "哪天"]), st.text(max_size=40)))
 def test_what_is_put_in_is_never_read_as_a_blank(words) -> None:
     lines = LETTER.filled(words)
-    assert len(lines) == 2
+    assert len(lines) == 4
     assert lines == LETTER.filled(words)
     for name, word in words.items():
         if " ".join(word.split()):

@@ -6,6 +6,7 @@ from hejie.kernel.registry import MenuEntry, Room, register
 from hejie.law.causes import CAUSES, ROOMS
 from hejie.rooms.mediation.agenda import agenda, venues
 from hejie.rooms.mediation.forms import FORMS
+from hejie.rooms.mediation.gist import gist
 from hejie.rooms.mediation.notices import messages
 from hejie.rooms.mediation.paper_data import PAPERS
 from hejie.rooms.mediation.procedure import procedure
@@ -50,6 +51,7 @@ room = register(
         ),
         trades=ROOMS,
         categories={code: cause.label for code, cause in CAUSES.items()},
+        gist=gist,
         party_roles=ROLE_NAMES,
     )
 )
