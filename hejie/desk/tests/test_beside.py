@@ -12,7 +12,7 @@ from django.utils import timezone
 from hejie.desk.like_cases import MOST, like_cases
 from hejie.desk.tests.making import APPLICANT, page, party, register, sign_in, someone, take
 from hejie.kernel import search, statute_texts
-from hejie.kernel.matters import Matter
+from hejie.kernel.matters import Matter, local_day
 from hejie.kernel.statutes import Statute
 
 pytestmark = pytest.mark.usefixtures("zhangwan")
@@ -52,7 +52,7 @@ def test_what_is_shown_of_a_like_matter_tells_of_nobody():
         ]
     )
     html = sign_in("luo").get(page(register(facts_told=LEAK), "beside/")).content.decode()
-    assert "已撤回" in html
+    assert "申请人撤回" in html
     assert before.opened_at.strftime("%Y-%m") in html
     for told in ("欧阳明月", "司马青云", "13807289911", before.reference, str(before.id), "天花板"):
         assert told not in html
@@ -119,7 +119,7 @@ def test_what_is_too_old_is_no_longer_like():
 def test_articles_stand_beside_a_matter_as_they_were_on_its_day():
     label, on = "第二百九十六条", date(2020, 5, 28)
     statute_texts.keep([Statute("民法典", on, {label: "旧的写法。"})], now=timezone.now())
-    later = date.today() + timedelta(days=9)
+    later = local_day(timezone.now()) + timedelta(days=9)
     statute_texts.keep([Statute("民法典", later, {label: "新的写法。"})], now=timezone.now())
     html = sign_in("luo").get(page(register(facts_told=LEAK), "beside/")).content.decode()
     assert "旧的写法。" in html
