@@ -5,6 +5,7 @@ from datetime import date
 from django.urls import path, register_converter
 
 from hejie.desk.views import (
+    beside,
     calculators,
     calendar,
     figures,
@@ -49,6 +50,7 @@ urlpatterns = [
     path("matters/table.csv", matters.table, {"kind": "csv"}, name="csv"),
     path("matters/table.xlsx", matters.table, {"kind": "xlsx"}, name="xlsx"),
     path("matters/<slug:reference>/", matter.matter, name="matter"),
+    path("matters/<slug:reference>/beside/", beside.beside, name="beside"),
     path("matters/<slug:reference>/registered/", intake.registered, name="registered"),
     path("matters/<slug:reference>/parties/", matter.open_parties, name="open_parties"),
     path("matters/<slug:reference>/do/<slug:step>/", steps.do, name="do"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -122,6 +123,16 @@ class TermsForm:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Gist:
+    """What was agreed, in kinds and sums: nothing of it tells who."""
+
+    kinds: tuple[Any, ...] = ()
+    total: Decimal | None = None
+    dates: int = 0
+    """On how many days something falls due."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Room:
     """The wiring of one room.
 
@@ -178,6 +189,8 @@ class Room:
     terms: TermsForm | None = None
     certificates: Callable[[Any, str], Sequence[Certificate]] | None = None
     """Of a matter, for one of its parties or, without a key, for staff: what can be rechecked."""
+    gist: Callable[[Any], Gist] | None = None
+    """What a matter agreed on, for whoever has a like one before them."""
     party_roles: Mapping[str, str] = field(default_factory=dict)
     """Names of what parties are, those included who take no step themselves."""
 

@@ -10,9 +10,9 @@ from datetime import datetime
 
 import rjieba
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchQuery, SearchVectorField
+from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVectorField
 from django.db import connection, models
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from hejie.kernel.documents import PERSONAL, words_of
 from hejie.kernel.events import Event
@@ -21,6 +21,7 @@ from hejie.kernel.parties import parties_of
 from hejie.kernel.readers import Reader
 
 LONGEST_TEXT = 50_000
+MOST_COMPARED = 200
 
 
 class SearchEntry(OfMatter):
@@ -52,6 +53,27 @@ def matching(matters: QuerySet[Matter], query: str) -> QuerySet[Matter]:
         body=SearchQuery(" ".join(words), config="simple", search_type="plain"),
     )
     return matters.filter(Exists(entries))
+
+
+def closest(matters: QuerySet[Matter], words: Iterable[str], *, most: int) -> list[Matter]:
+    """Of the given matters those that have the most of these words, the best first. Only the
+    newest of those that have any are compared. Two queries."""
+    lexemes = {part for word in words for part in split(word) if len(part) > 1 and part.isalnum()}
+    if not lexemes:
+        return []
+    query = SearchQuery(" | ".join(sorted(lexemes)), config="simple", search_type="raw")
+    here = SearchEntry.objects.filter(
+        district=OuterRef("district"), matter_id=OuterRef("id"), body=query
+    )
+    found = matters.filter(Exists(here)).order_by("-opened_at", "-id")[:MOST_COMPARED]
+    by_id = {matter.id: matter for matter in found}
+    ranked = (
+        SearchEntry.objects.filter(matter_id__in=by_id)
+        .annotate(rank=SearchRank(F("body"), query))
+        .order_by("-rank", "-matter_id")
+        .values_list("matter_id", flat=True)
+    )
+    return [by_id[number] for number in ranked[:most]]
 
 
 def index(matter: Matter) -> None:

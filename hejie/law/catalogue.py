@@ -16,6 +16,7 @@ from hejie.law import (
     explosives,
     judgments,
     legal_aid,
+    limitations,
     mediation,
     networks,
     petitions,
@@ -52,6 +53,7 @@ VERSIONS = by_code(
         community.RULES,
         networks.RULES,
         judgments.RULES,
+        limitations.RULES,
     )
 )
 

@@ -18,7 +18,7 @@ from django.views.decorators.cache import never_cache
 
 from hejie.kernel import actions
 from hejie.kernel.actions import Invalid, KeyReused, Refused, Sent
-from hejie.kernel.facts import FactsForm, RowsField, UploadsField
+from hejie.kernel.facts import FactsForm, RowsField, UploadsField, WordsField
 from hejie.kernel.jurisdictions import VISITOR
 from hejie.kernel.parties import parties_of
 from hejie.portal import unsent
@@ -78,7 +78,8 @@ def page(request: HttpRequest, key: str, part: str) -> HttpResponseBase:
         return redirect("portal:apply_page", key, missing)
     if request.method == "POST":
         return _take_page(request, entry, draft, part)
-    return _show(request, entry, draft, part)
+    anew = bool(draft.hints) and not draft.data
+    return _show(request, entry, draft, part, anew=anew)
 
 
 @login_not_required
@@ -169,11 +170,15 @@ def _initial_again(entry: Entry, draft: Unsent, part: str, now: datetime) -> dic
 
 
 def _suggested(entry: Entry, draft: Unsent, part: str, now: datetime) -> dict[str, Any]:
-    """What triage read from the story, and who usually comes first."""
+    """What a guide knows or triage read from the story, and who usually comes first."""
     form = form_of(entry, part, now=now)
+    if part == WORDS:
+        stories = [name for name, field in form.fields.items() if isinstance(field, WordsField)]
+        return {name: draft.hints.get("story", "") for name in stories[:1]}
     if part == WHERE:
         seen = _judged(draft)
-        return {"category": seen.cause, "urgent": seen.urgent == "yes"}
+        category = draft.hints.get("category", seen.cause)
+        return {"category": category, "urgent": seen.urgent == "yes"}
     return {
         name: [{"role": role, "kind": "person"} for role in _first_roles(field)]
         for name, field in form.fields.items()

@@ -1,4 +1,4 @@
-"""Pages that only tell: home, promise and privacy, help numbers, other doors, the map's outline."""
+"""Pages that only tell: home, promise and privacy, help numbers, the map's outline."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from django.views.decorators.cache import cache_control
 
 from hejie.kernel.jurisdictions import Division, locate
 from hejie.portal.entries import entries
-from hejie.triage.doors import DOORS, URGENT
+from hejie.triage.doors import URGENT
 
 
 @dataclass(frozen=True)
@@ -50,11 +50,6 @@ def privacy(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def numbers(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/pages/numbers.html", {"numbers": NUMBERS, "urgent": URGENT})
-
-
-@login_not_required
-def doors(request: HttpRequest) -> HttpResponse:
-    return render(request, "portal/pages/doors.html", {"doors": DOORS, "urgent": URGENT})
 
 
 @login_not_required

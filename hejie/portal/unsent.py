@@ -29,12 +29,16 @@ LIFETIME = timedelta(days=1)
 
 @dataclass
 class Unsent:
-    """`data` by page and field; `photos` are checked files that wait in the storage."""
+    """`data` by page and field; `photos` are checked files that wait in the storage.
+
+    `hints` are what a guide already knows, suggested but not sent: a story and a category.
+    """
 
     key: str
     procedure: str
     data: dict[str, dict[str, list[str]]] = field(default_factory=dict)
     photos: list[dict[str, str]] = field(default_factory=list)
+    hints: dict[str, str] = field(default_factory=dict)
 
     def sent(self, *parts: str) -> QueryDict:
         """What was typed on some pages, as one form's data."""

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from hejie.portal import apply, bringing, calculators, information, linked, mine, track
+from hejie.portal import apply, bringing, calculators, guide, information, linked, mine, track
 from hejie.portal.entries import PARTS
 
 
@@ -16,17 +16,36 @@ class PartConverter:
         return value
 
 
+class WalkedConverter:
+    """The answers given in a guide, parted by full stops."""
+
+    regex = r"[a-z_]+(?:\.[a-z_]+){0,15}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
 register_converter(PartConverter, "part")
+register_converter(WalkedConverter, "walked")
 
 app_name = "portal"
 urlpatterns = [
     path("", information.home, name="home"),
     path("privacy/", information.privacy, name="privacy"),
     path("numbers/", information.numbers, name="numbers"),
-    path("doors/", information.doors, name="doors"),
     path("calculators/", calculators.calculators, name="calculators"),
     path("calculators/<slug:name>/", calculators.calculator, name="calculator"),
     path("calculators/<slug:name>/sheet.pdf", calculators.sheet, name="calculator_sheet"),
+    path("guide/", guide.kinds, name="guides"),
+    path("guide/<slug:kind>/", guide.step, name="guide"),
+    path("guide/<slug:kind>/whole/", guide.whole, name="guide_whole"),
+    path("guide/<slug:kind>/at/<walked:path>/", guide.step, name="guide_at"),
+    path("guide/<slug:kind>/at/<walked:path>/letter/", guide.letter, name="guide_letter"),
+    path("guide/<slug:kind>/at/<walked:path>/bundle.pdf", guide.bundle, name="guide_bundle"),
+    path("guide/<slug:kind>/at/<walked:path>/apply/", guide.begin, name="guide_apply"),
     path("places/outlines.json", information.outlines, name="outlines"),
     path("places/at/", information.place_at, name="place_at"),
     path("check/", bringing.check, name="check"),

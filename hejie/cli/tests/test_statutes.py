@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from hejie.cli.statutes import command
-from hejie.kernel.statute_texts import Article, Statute, article_text
+from hejie.kernel.statute_texts import Article, Statute, quote
 from hejie.kernel.statutes import cite
 
 pytestmark = pytest.mark.django_db
@@ -40,9 +40,31 @@ def test_articles_are_found_in_the_version_of_their_time(folder):
     told = json.loads(run(folder).output)
     assert (told["laws"], told["articles"], len(told["added"])) == (2, 4, 2)
     (second,) = cite("路灯法 第二条")
-    assert article_text(second) == "坏了的路灯二日内修好。"
-    assert article_text(second, on=date(2019, 1, 1)) == "坏了的路灯三日内修好。"
-    assert article_text(second, on=date(1999, 1, 1)) is None
+    (now,) = quote([second], on=date(2026, 1, 1))
+    assert (now.text, now.next_version) == ("坏了的路灯二日内修好。", None)
+    (then,) = quote([second], on=date(2019, 1, 1))
+    assert (then.text, then.version) == ("坏了的路灯三日内修好。", date(2001, 3, 4))
+    assert then.next_version == date(2020, 5, 6)
+    assert quote([second], on=date(1999, 1, 1)) == []
+
+
+def test_a_version_counts_from_the_day_it_comes_into_force(folder):
+    later = NEW + "\n第三条　本法自2021年1月1日起施行。\n"
+    (folder / "路灯法(2020-05-06).md").write_text(later, encoding="utf-8")
+    run(folder)
+    cited = cite("路灯法 第二条")
+    (before,) = quote(cited, on=date(2020, 12, 31))
+    assert (before.text, before.next_version) == ("坏了的路灯三日内修好。", date(2020, 5, 6))
+    (after,) = quote(cited, on=date(2021, 1, 1))
+    assert (after.text, after.in_force) == ("坏了的路灯二日内修好。", date(2021, 1, 1))
+
+
+def test_our_sentence_serves_where_no_text_was_imported(db, django_assert_max_num_queries):
+    cited = cite("人民调解法 第四条；人民调解法 第四条；人民调解法；没有的法 第一条")
+    with django_assert_max_num_queries(2):
+        (told,) = quote(cited, on=date(2026, 1, 1))
+    assert (told.text, told.version) == ("", None)
+    assert told.summary == "人民调解委员会调解纠纷，一分钱都不收。"
 
 
 def test_importing_twice_adds_nothing(folder):

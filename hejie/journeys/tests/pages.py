@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from hejie.calculators.catalogue import CALCULATORS
+from hejie.guide import TREES
 from hejie.journeys.tests.seeding import Seeds, staff
 from hejie.kernel import permissions
 from hejie.kernel.matters import Matter
@@ -27,6 +28,8 @@ NOT_PAGES = {
     "ui:language": ANSWERS_FORMS,
     "portal:outlines": IS_PART,
     "portal:place_at": IS_PART,
+    "portal:guide_bundle": IS_FILE,
+    "portal:guide_apply": ANSWERS_FORMS,
     "portal:apply_page": "walked in the resident's journeys",
     "portal:apply_confirm": "walked in the resident's journeys",
     "portal:send_code": ANSWERS_FORMS,
@@ -107,11 +110,12 @@ def visits(seeds: Seeds) -> list[Visit]:
 
 def _public(seeds: Seeds) -> Iterator[Visit]:
     code = first_code(seeds.registered)
-    for name in ("home", "privacy", "numbers", "doors", "apply", "ask_code", "check"):
+    for name in ("home", "privacy", "numbers", "guides", "apply", "ask_code", "check"):
         yield Visit(f"portal:{name}")
     yield Visit("portal:calculators")
     for calculator in CALCULATORS:
         yield Visit("portal:calculator", args=(calculator,), query="?example=1")
+    yield from _guides()
     yield Visit("portal:apply", query="?procedure=none")
     yield Visit("portal:ask_code", query="?code=WRONG", status=404)
     yield Visit("portal:receipt", args=(code,))
@@ -120,6 +124,19 @@ def _public(seeds: Seeds) -> Iterator[Visit]:
         yield Visit("portal:track", args=(first_code(matter),))
     yield Visit("account_login")
     yield Visit("portal:track", args=("NOSUCHXX",), status=404)
+
+
+def _guides() -> Iterator[Visit]:
+    """Each kind at its first question and at one end; one of them throughout."""
+    for tree in TREES.values():
+        answers, _end = next(tree.paths())
+        path = ".".join(answer.key for answer in answers)
+        yield Visit("portal:guide", args=(tree.key,))
+        yield Visit("portal:guide_at", args=(tree.key, path))
+    yield Visit("portal:guide_at", args=("wages", "owed.other"))
+    yield Visit("portal:guide_at", args=("wages", "owed.other.yes"), query="?day-MD-LAB=2025-09-19")
+    yield Visit("portal:guide_letter", args=("wages", "owed.other.yes"))
+    yield Visit("portal:guide_whole", args=("wages",))
 
 
 def _of_parties(seeds: Seeds) -> Iterator[Visit]:
@@ -150,6 +167,7 @@ def _of_staff(seeds: Seeds) -> Iterator[Visit]:
     for matter in seeds.matters:
         yield Visit("desk:matter", "luo", (matter.reference,))
     yield Visit("desk:matter", "deng", (seeds.archived.reference,))
+    yield Visit("desk:beside", "deng", (seeds.archived.reference,))
     yield Visit("desk:matter", "zhou", (seeds.ordered.reference,))
     yield Visit("desk:matter", "shen", (seeds.archived.reference,))
     yield Visit("desk:matter", "fangming", (seeds.reviewed.reference,))

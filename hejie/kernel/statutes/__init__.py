@@ -3,9 +3,18 @@
 from hejie.kernel.statutes.citations import BadCitation, Citation, article_label, cite
 from hejie.kernel.statutes.numerals import from_chinese, to_chinese
 from hejie.kernel.statutes.summaries import SUMMARIES, BadSummary, Source, Summary, summaries
-from hejie.kernel.statutes.texts import BadStatute, Library, Statute, parse, read_folder
+from hejie.kernel.statutes.texts import (
+    COMES_INTO_FORCE,
+    BadStatute,
+    Library,
+    Statute,
+    in_force_from,
+    parse,
+    read_folder,
+)
 
 __all__ = [
+    "COMES_INTO_FORCE",
     "SUMMARIES",
     "BadCitation",
     "BadStatute",
@@ -18,6 +27,7 @@ __all__ = [
     "article_label",
     "cite",
     "from_chinese",
+    "in_force_from",
     "parse",
     "read_folder",
     "summaries",

@@ -23,10 +23,14 @@ from hejie.kernel.statutes.numerals import from_chinese
 
 HISTORY_END = "<!-- INFO END -->"
 STATE = "中华人民共和国"
+COMES_INTO_FORCE = "起施行"
 
 _BLANKS = " \t\u3000\u200b\ufeff"
 _FILE_DATE = re.compile(r"[(（](\d{4})-(\d{1,2})-(\d{1,2})[)）]")
 _HISTORY_DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
+_IN_FORCE = re.compile(
+    rf"本(?:法|条例|办法|规定|规则|解释|细则)自(\d{{4}})年(\d{{1,2}})月(\d{{1,2}})日{COMES_INTO_FORCE}"
+)
 _ARTICLE = re.compile(rf"(第{NUMERAL}条(?:之{NUMERAL})?)[ \u3000]+(.*)")
 
 
@@ -68,6 +72,13 @@ class Library:
         """Return the text of the article cited, in the version of find_statute."""
         statute = self.find_statute(citation.law, on=on)
         return statute.find(citation.article) if statute and citation.article else None
+
+
+def in_force_from(text: str, *, made: date) -> date:
+    """When a version came into force: the day that its closing article names, but not before it
+    was made, for an amended law still names its first day."""
+    found = [date(int(y), int(m), int(d)) for y, m, d in _IN_FORCE.findall(text)]
+    return max([made, *found])
 
 
 def parse(text: str, *, file_name: str) -> Statute:

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 def test_home_has_three_doors_the_numbers_to_call_and_the_promise(client: Client):
     html = client.get("/").content.decode()
-    for address in ("/apply/", "/track/", "/doors/"):
+    for address in ("/apply/", "/track/", "/guide/"):
         assert f'href="{address}"' in html
     for number in ("110", "119", "120"):
         assert f'href="tel:{number}"' in html
@@ -19,7 +19,7 @@ def test_home_has_three_doors_the_numbers_to_call_and_the_promise(client: Client
 
 
 def test_every_door_is_explained_with_what_to_do(client: Client):
-    html = client.get("/doors/").content.decode()
+    html = client.get("/guide/").content.decode()
     for door in DOORS.values():
         assert door.label in html
         assert door.sentence in html
@@ -62,6 +62,6 @@ def test_point_that_is_none_is_refused(client: Client, point):
     assert client.get("/places/at/", point).status_code == 400
 
 
-@pytest.mark.parametrize("page", ["/", "/doors/", "/numbers/", "/privacy/", "/apply/", "/track/"])
+@pytest.mark.parametrize("page", ["/", "/guide/", "/numbers/", "/privacy/", "/apply/", "/track/"])
 def test_public_pages_need_no_account(client: Client, page):
     assert client.get(page).status_code == 200

@@ -109,7 +109,7 @@ def test_party_without_a_phone_is_told_where_to_go(client: Client, zhangwan):
 
 def test_links_of_pages_lead_somewhere(client: Client, matter: Matter):
     seen = set()
-    for page in ("/", "/doors/", "/numbers/", "/privacy/", f"/track/{sides(matter)[0].code}/"):
+    for page in ("/", "/guide/", "/numbers/", "/privacy/", f"/track/{sides(matter)[0].code}/"):
         html = client.get(page).content.decode()
         seen |= set(re.findall(r'href="(/[^"#]*)', html))
     pages = {address for address in seen if not address.startswith(("/static/", "/my/"))}

@@ -8,6 +8,7 @@ from hejie.rooms.mediation.agenda import agenda, venues
 from hejie.rooms.mediation.docking import sending
 from hejie.rooms.mediation.docking.forms import FORMS as DOCKING_FORMS
 from hejie.rooms.mediation.forms import FORMS
+from hejie.rooms.mediation.gist import gist
 from hejie.rooms.mediation.notices import messages
 from hejie.rooms.mediation.paper_data import PAPERS
 from hejie.rooms.mediation.procedure import procedure
@@ -91,6 +92,7 @@ room = register(
         ),
         trades=ROOMS,
         categories={code: cause.label for code, cause in CAUSES.items()},
+        gist=gist,
         party_roles=ROLE_NAMES,
     )
 )
