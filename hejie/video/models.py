@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 
 from django.db import models
 
+from hejie.kernel import keys
+from hejie.kernel.encrypted import EncryptedBinaryField, EncryptedTextField
 from hejie.kernel.matters import OfMatter, new_id
 
 KEPT = timedelta(days=2)
@@ -107,7 +109,7 @@ class Line(OfCall):
     pk = models.CompositePrimaryKey("district", "id")
     id = models.UUIDField(default=new_id)
     number = models.IntegerField()
-    text = models.TextField()
+    text = EncryptedTextField()
     confirmed = models.JSONField(default=list)
 
     class Meta:
@@ -123,7 +125,7 @@ class Chunk(OfCall):
     pk = models.CompositePrimaryKey("district", "matter_id", "call_key", "round", "number")
     round = models.IntegerField()
     number = models.IntegerField()
-    content = models.BinaryField()
+    content = EncryptedBinaryField(ring=keys.SEALED)
 
     class Meta:
         ordering = ["number"]

@@ -71,7 +71,7 @@ class Migration(migrations.Migration):
                 ),
                 ("id", models.UUIDField(default=hejie.kernel.matters.new_id)),
                 ("number", models.IntegerField()),
-                ("text", models.TextField()),
+                ("text", models.BinaryField()),
                 ("confirmed", models.JSONField(default=list)),
                 (
                     "matter",
