@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -21,7 +22,7 @@ LEAK = "楼上漏水，天花板泡坏了，楼上不肯赔。"
 BARK = "隔壁的狗半夜叫，噪声吵得睡不着。"
 
 
-def closed(told: str = LEAK, **facts: object) -> Matter:
+def closed(told: str = LEAK, **facts: Any) -> Matter:
     """A matter that came to its end and can be searched."""
     matter = register(facts_told=told, **facts)
     matter = take(matter, "withdraw", "luo", party="p1", text="自己谈好了。")
