@@ -223,6 +223,9 @@ def decide(law: Procedure, key: str, situation: Situation) -> Decision:
 def _reasons(law: Procedure, step: Step, situation: Situation) -> Iterator[str]:
     if not situation.as_roles & set(step.roles()):
         yield f"这一步由{role_names(law, step)}办理"
+    if not step.is_on(situation.route):
+        yield f"“{step.label}”只用于{'、'.join(law.routes[route] for route in step.routes)}"
+        return
     if not law.is_open_to(step, situation.state):
         label = law.states.get(situation.state, "未登记")
         yield f"现在的状态是“{label}”，不能“{step.label}”"
@@ -254,13 +257,15 @@ def require(law: Procedure, key: str, situation: Situation) -> Step:
 
 
 def explain(matter: Matter, situation: Situation) -> list[Decision]:
-    """Every step of the matter's procedure and every standing step that this person's roles
-    take at some time: what may be done now, and why the rest may not."""
+    """Every step of the matter's procedure on its route, and every standing step, that this
+    person's roles take at some time: what may be done now, and why the rest may not."""
     law = matter.law
     keys: Iterable[str] = [*law.steps, *standing.STEPS]
     decisions = [decide(law, key, situation) for key in keys]
     return [
         d
         for d in decisions
-        if situation.as_roles & set(d.step.roles()) and d.step.sources() != ("start",)
+        if situation.as_roles & set(d.step.roles())
+        and d.step.sources() != ("start",)
+        and d.step.is_on(matter.route)
     ]

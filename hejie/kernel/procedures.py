@@ -215,6 +215,8 @@ class Step:
     """Clocks that end with this step without having been met."""
     drops_when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Clocks dropped only if the facts lead to that state."""
+    routes: tuple[str, ...] = ()
+    """Only matters that take one of these routes have the step; without any, all have it."""
     fresh_code: bool = False
     """A party needs a one-time code of the last minutes, not only a session."""
     basis: str = ""
@@ -228,6 +230,9 @@ class Step:
 
     def started(self) -> tuple[Start, ...]:
         return tuple(s if isinstance(s, Start) else Start(deadline=s) for s in self.starts)
+
+    def is_on(self, route: str) -> bool:
+        return not self.routes or route in self.routes
 
     def issued(self, state: str) -> tuple[str, ...]:
         """Kinds of paper that tell of this step, when it led to a state."""
@@ -346,5 +351,6 @@ def _faults(procedure: Procedure, step: Step) -> Iterable[str]:
     yield from (f"never leads to {state}" for state in step.named_states() - set(step.results()))
     yield from (f"writes {kind}, no paper of its" for kind in set(step.writes) - set(step.papers))
     yield from (f"is taken by unknown role {r}" for r in set(step.roles()) - procedure.roles.keys())
+    yield from (f"names unknown route {r}" for r in set(step.routes) - procedure.routes.keys())
     deadlines = step.named_deadlines() - procedure.deadlines.keys()
     yield from (f"names unknown deadline {key}" for key in deadlines)

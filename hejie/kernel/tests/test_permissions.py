@@ -141,6 +141,16 @@ def test_a_court_follows_what_it_referred_where_a_page_knows_what_it_may_read(wo
         assert not permissions.referred_by(staff(who)).exists()
 
 
+def test_a_step_of_other_routes_is_not_even_spoken_of(world):
+    walk = world.huaguo  # route A, of no court
+    situation = situate(walk.matter, staff("luo"), now=walk.now)
+    assert "send_back" not in {d.key for d in explain(walk.matter, situation)}
+    told = permissions.decide(walk.matter.law, "send_back", situation)
+    assert told.reasons == (
+        "“送回法院材料”只用于法院委派（立案前）、法院委托（普通程序）、法院委托（简易程序）",
+    )
+
+
 # Names and sealed words
 
 NAMED = {"luo", "lin", "deng", "xie"}

@@ -71,6 +71,7 @@ def choice(_situation: Situation, _facts: Facts) -> str:
         ({"steps": step(source="lost")}, "step grant begins at unknown state lost"),
         ({"steps": step(target="lost")}, "step grant leads to unknown state lost"),
         ({"steps": step(by="mayor")}, "step grant is taken by unknown role mayor"),
+        ({"steps": step(routes=("Z",))}, "step grant names unknown route Z"),
         ({"steps": step(stops=("lunch",))}, "step grant names unknown deadline lunch"),
         ({"steps": step(pauses=("lunch",))}, "step grant names unknown deadline lunch"),
         (

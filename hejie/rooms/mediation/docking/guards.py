@@ -27,15 +27,6 @@ def _is_over(situation: Situation, key: str) -> bool:
     return clock is not None and clock.status == "running" and clock.rolled_due < today
 
 
-FROM_COURT = Need(sentence="不是法院委派、委托的", holds=_came_from_court)
-OF_ROUTE_B = Need(
-    sentence="只有立案前委派的（路径B）才登记立案",
-    holds=lambda s: s.route == "B",
-)
-OF_ROUTE_CD = Need(
-    sentence="只有立案后委托的（路径C、D）才恢复审理",
-    holds=lambda s: s.route in {"C", "D"},
-)
 SILENT = Need(
     sentence="调解组织确认是否接受的三个工作日还没有过",
     holds=lambda s: s.state == "not_accepted" or _is_over(s, SILENCE),

@@ -51,6 +51,9 @@ def receive(content: bytes, *, actor: Actor, now: datetime) -> Received:
     """Take a package in, or find the matter that it made before. Raises `docking.Refused`
     where the package is at fault, and what the door raises where the step is."""
     package = check(content)
+    if package.manifest.addressee.key not in {post.organ for post in actor.posts}:
+        name = package.manifest.addressee.name
+        raise Refused(Fault.FOREIGN, _("这份材料包是给“%(name)s”的，不是给您的单位的"), name=name)
     if known := _known(package):
         return Received(package, known, fresh=False)
     require_ours(package.manifest)

@@ -46,8 +46,10 @@ RETURNED = frozenset(
     }
 )
 """Papers that go back to the court whatever came of it."""
-CONCLUDED = frozenset({"agreement", "oral_agreement"})
-"""Papers that go back once they bind; a draft that nobody signed is an offer like any other."""
+CONCLUDED = {"written": "agreement", "oral": "oral_agreement"}
+"""The paper that goes back once it binds; a draft that nobody signed is an offer like any other."""
+ROOM = 80_000_000
+"""Bytes that the papers of a case may fill; what does not fit stands in the list of evidence."""
 SEALED_RECORD = "negotiation_record"
 
 
@@ -147,7 +149,9 @@ def package_id(matter: Matter, kind: str, seq: int) -> UUID:
 
 
 def _concluded(dossier: Dossier) -> frozenset[str]:
-    return CONCLUDED if is_agreed(dossier.matter.data) else frozenset()
+    """The kind of paper that binds: of what was drafted in the other way nothing was signed."""
+    data = dossier.matter.data
+    return frozenset({CONCLUDED[data["draft"]["way"]]}) if is_agreed(data) else frozenset()
 
 
 def _papers(dossier: Dossier, kinds: frozenset[str]) -> Iterator[tuple[str, Event]]:
@@ -177,8 +181,10 @@ def _has_words(dossier: Dossier, kind: str, event: Event) -> bool:
 
 def _filed(dossier: Dossier) -> Iterator[Enclosed]:
     """What the court filed with its referral, as far as a package may hold it."""
+    left = ROOM
     for paper in papers_of(dossier.matter).filter(issued_for=None, seq=1):
-        if paper.mime in EXTENSIONS:
+        if paper.mime in EXTENSIONS and paper.size <= left:
+            left -= paper.size
             yield Enclosed(paper.kind, paper.title, paper.mime, read_file(paper))
 
 

@@ -94,7 +94,7 @@ story = Story(
         act("2026-11-05 16:10", "fang", ISSUE, kind="failure_report"),
         act("2026-11-05 16:20", "fang", "send_back"),
         act("2026-11-05 16:20", "fang", ISSUE, kind="return_package"),
-        act("2026-11-06 09:00", "fangming", "resume_trial", refused="只有立案后委托的"),
+        act("2026-11-06 09:00", "fangming", "resume_trial", refused="只用于法院委托"),
         act("2026-11-06 09:10", "qin", "take_home"),
         act("2026-11-06 10:00", "qin", "file_case", filed_number="（2026）鄂0303民初3107号"),
     ),

@@ -31,7 +31,7 @@ from hejie.kernel.merkle import NoteKey
 from hejie.kernel.parties import parties_of
 from hejie.kernel.permissions import Refused as NotPermitted
 from hejie.kernel.sequencer import public_key
-from hejie.kernel.tests.walking import staff
+from hejie.kernel.tests.walking import TERM, Walk, record_session, staff
 from hejie.papers.typesetting import render
 from hejie.rooms.mediation.docking import receiving
 from hejie.rooms.mediation.docking.models import ReceivedPackage
@@ -192,7 +192,9 @@ def test_a_package_with_a_file_that_no_upload_could_be_is_refused():
     assert fault_of(bad) is Fault.MALFORMED
 
 
-@pytest.mark.parametrize(("who", "why"), [("luo", "不是给您的单位"), ("qin", "办理")])
+@pytest.mark.parametrize(
+    ("who", "why"), [("luo", "不是给您的单位"), ("qin", "不是给您的单位"), ("fang", "办理")]
+)
 def test_a_package_for_others_is_not_taken_in(referral, who, why):
     with pytest.raises((NotPermitted, Refused), match=why):
         receive(referral, who)
@@ -363,3 +365,29 @@ def test_a_package_that_came_is_followed_by_clocks_and_an_answer(referral):
     assert manifest.outcome is not None
     assert manifest.outcome.state == "not_accepted"
     assert [file.kind for file in manifest.files] == ["non_acceptance"]
+
+
+def test_a_draft_that_was_given_up_for_an_oral_agreement_stays_in_the_mediation(settings):
+    settings.TRUSTED_SENDERS = []
+    court = {"case_number": "（2026）鄂0303民初77号", "contact": "秦雨桐", "holder": "zw-centre"}
+    walk = Walk.begun("refer", "qin", route="D", **court)
+    walk.take("sign_for", "lin", list_checked=True)
+    walk.take("accept", "lin", consenting=["p1", "p2"], said="phone")
+    for key in ("p1", "p2"):
+        walk.take("choose_mediator", key, mediator=str(staff("peng").account))
+    walk.take("disclose", "peng", relation="none")
+    begins = walk.now + timedelta(hours=1)
+    ends = begins + timedelta(hours=1)
+    walk.take("set_session", "peng", begins=str(begins), ends=str(ends), way="phone")
+    record_session(walk.at(ends), "1", who="peng")
+    agreed = {"facts_agreed": "漏水。", "points": "谁修。", "terms": [TERM]}
+    walk.take("draft_agreement", "peng", **agreed, copies=3)
+    walk.take("agree_orally", "peng", **agreed)
+    for key in ("p1", "p2"):
+        walk.take("confirm_orally", key)
+    event = walk.take("send_back", "lin")
+    paper = actions.issue(walk.matter, "return_package", event, now=walk.now)
+    manifest = unpack(read_file(paper), [public_key()]).manifest
+    assert {file.kind for file in manifest.files} == {"session_record", "oral_agreement"}
+    assert manifest.outcome is not None
+    assert manifest.outcome.state == "agreed_oral"
