@@ -106,7 +106,8 @@ procedure = Procedure(
             papers=("application",),
             papers_when={"prepared": ("paper_list",)},
             basis=f"{RULES} 第三百五十一条",
-            help="请先看完申请书。各方都同意，才算共同申请；不同意也可以，协议照样有约束力。",
+            help="请先看完申请书。同意就是保证内容真实、没有损害别人，知道虚假调解要承担法律责任。"
+            "各方都同意才算共同申请；不同意也可以，协议照样有约束力。",
         ),
         "expire": Step(
             label="三十日届满没有共同申请",
