@@ -25,7 +25,7 @@ BARK = "隔壁的狗半夜叫，噪声吵得睡不着。"
 def closed(told: str = LEAK, **facts: Any) -> Matter:
     """A matter that came to its end and can be searched."""
     matter = register(facts_told=told, **facts)
-    matter = take(matter, "withdraw", "luo", party="p1", text="自己谈好了。")
+    matter = take(matter, "withdraw", "luo", party="p1", said="on_site", text="自己谈好了。")
     assert matter.closed_at is not None
     search.index(matter)
     return matter
