@@ -8,7 +8,7 @@ import schemathesis
 from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
-from django.test import Client
+from django.test import Client, override_settings
 from hypothesis import HealthCheck, settings
 from schemathesis.checks import not_a_server_error
 from schemathesis.config import SchemathesisConfig
@@ -52,11 +52,12 @@ def clerk(db):
         moment.connect(close_old_connections)
 
 
-schema = schemathesis.openapi.from_wsgi(
-    f"{BASE}/openapi.json",
-    get_wsgi_application(),
-    config=SchemathesisConfig.from_dict({"generation": {"mode": "all"}}),
-)
+with override_settings(SECOND_LOCK=False):  # asked while tests are collected: no database yet
+    schema = schemathesis.openapi.from_wsgi(
+        f"{BASE}/openapi.json",
+        get_wsgi_application(),
+        config=SchemathesisConfig.from_dict({"generation": {"mode": "all"}}),
+    )
 
 
 @schema.parametrize()
