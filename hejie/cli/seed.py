@@ -53,12 +53,12 @@ def _seed() -> int:
     for room in registry.rooms():
         if room.stage is not None:
             room.stage()
-    matters = play_all([shelved.story for shelved in stories()], later=weeks_until(now))
+    told = play_all([shelved.story for shelved in stories()], later=weeks_until(now))
     catch_up(all_readers(), now=now)
     supervision.sweep(now=now)
-    click.echo(f"{len(matters)} stories, {log_size()} events", err=True)
+    click.echo(f"{len(told)} stories, {log_size()} events", err=True)
     click.echo(_import_statutes(now), err=True)
-    return len(matters)
+    return Matter.objects.count()
 
 
 def _import_statutes(now: datetime) -> str:

@@ -23,6 +23,7 @@ from hejie.rooms.confirmation.stories import (
     wages_confirmed,
 )
 from hejie.rooms.confirmation.stories.phrases import MEDIATION, does
+from hejie.rooms.confirmation.tending import tend
 from hejie.rooms.confirmation.tests.playing import (
     again,
     ask,
@@ -224,7 +225,6 @@ def test_the_other_is_invited_with_a_code_of_its_own():
 
 def test_after_the_thirtieth_day_the_platform_lets_go():
     matter = asked()
-    tend = matter.room.tend
     last = clocks_of(matter).get(key="confirm").late_at
     assert tend(last - timedelta(minutes=1), only=matter) == 0
     assert [tend(last, only=matter) for _ in range(2)] == [1, 0]

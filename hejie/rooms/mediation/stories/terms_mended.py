@@ -1,0 +1,96 @@
+"""变更协议: a term that cannot be kept is changed with everybody's consent, and signed anew."""
+
+from hejie.rooms.mediation.stories.phrases import (
+    applicant,
+    chosen,
+    drafted,
+    held,
+    respondent,
+    sealed,
+    signed,
+    term,
+)
+from hejie.stories.telling import Story, act
+
+FACTS = "借用的电动三轮车碰坏了前叉和车灯。"
+
+story = Story(
+    key="terms_mended",
+    title="配件停产，改成赔钱",
+    procedure="mediation",
+    outcome="performed",
+    teaches="协议生效以后，各方都同意才可以变更：原协议作废，重新起草、签字、盖章，期限从新协议生效起算。",
+    acts=(
+        act(
+            "2026-03-17 09:20",
+            "jiang",
+            "register",
+            facts_told="邻居借三轮车拉货，碰坏了不修。",
+            claims="修好或者赔偿。",
+            category="MD03",
+            place="420303003001",
+            source="applied",
+            channel="window",
+            parties=[applicant("柯长顺", "13807282801"), respondent("骆大勇", "13807282802")],
+        ),
+        act("2026-03-17 10:00", "jiang", "accept", consenting=["p1", "p2"], said="on_site"),
+        *chosen("yu", {"p1": "2026-03-17 10:05", "p2": "2026-03-17 10:06"}),
+        act("2026-03-17 14:00", "yu", "disclose", relation="none"),
+        act(
+            "2026-03-17 14:10",
+            "yu",
+            "set_session",
+            begins="2026-03-19 15:00",
+            ends="2026-03-19 16:00",
+            way="on_site",
+            venue="checheng-1",
+        ),
+        held(
+            "2026-03-19 16:00",
+            "yu",
+            "1",
+            present=["p1", "p2"],
+            result="agreed",
+            record="双方看了车，对碰坏的地方没有争议。",
+            negotiation="骆大勇愿意修，不愿意赔钱。",
+        ),
+        *drafted(
+            "2026-03-19 16:20",
+            "yu",
+            shown="2026-03-19 16:25",
+            facts_agreed=FACTS,
+            points="怎么修。",
+            copies=3,
+            terms=[term("p2", "p1", "2026-04-10", way="当面", thing="换上原厂前叉和车灯")],
+        ),
+        *signed("2026-03-19", {"p1": "16:40", "p2": "16:45"}, "yu"),
+        sealed("2026-03-19 17:00", "hao"),
+        act(
+            "2026-03-30 09:00",
+            "yu",
+            "mend",
+            refused="变更协议要各方都同意",
+            agreeing=["p1"],
+            reason="原厂配件停产了。",
+        ),
+        act(
+            "2026-03-31 09:00",
+            "yu",
+            "mend",
+            agreeing=["p1", "p2"],
+            reason="原厂配件停产，改成赔六百元。",
+        ),
+        *drafted(
+            "2026-03-31 09:10",
+            "yu",
+            shown="2026-03-31 09:15",
+            facts_agreed=FACTS,
+            points="赔多少。",
+            copies=3,
+            terms=[term("p2", "p1", "2026-04-10", way="微信转账", sum="600.00")],
+        ),
+        *signed("2026-03-31", {"p1": "09:30", "p2": "09:35"}, "yu"),
+        sealed("2026-03-31 10:00", "hao"),
+        act("2026-04-03 12:00", "p2", "perform", subject="1", outcome="performed", paid="600.00"),
+    ),
+)
