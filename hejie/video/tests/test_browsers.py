@@ -102,6 +102,7 @@ def test_minutes_are_typed_seen_and_confirmed_and_a_recording_waits_for_everybod
     host, first, second = three
     matter = host.coming.matter
     host.page.get_by_label("写一行笔录").press_sequentially("双方核对了漏水的位置。", delay=5)
+    host.sees("双方核对了漏水的位置。")
     for one in (first, second):
         one.tab("笔录")
         one.sees("双方核对了漏水的位置。")
