@@ -27,6 +27,8 @@ def stated(
 
 
 def _in_words(field: forms.Field, value: Any) -> str:
+    if value == "":  # an answer that one may leave out
+        return ""
     if isinstance(value, list):
         return "、".join(filter(None, (_in_words(field, one) for one in value)))
     if isinstance(value, bool):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 
 from hejie.calculators.catalogue import CALCULATORS, example_of
 from hejie.figures.calculations import computed, printed, worked_example
@@ -30,13 +32,14 @@ def test_an_example_sent_as_a_form_comes_out_as_it_must(one):
 
 
 @every_calculator
-def test_a_sheet_is_printed_on_archival_paper(one):
+def test_a_sheet_is_one_page_of_archival_paper(one):
     calculation = computed(one, worked_example(one))
     assert calculation.sheet
     paper = printed(
         calculation.sheet, on=date(2026, 3, 2), number="420303-2026-000001", organ="调委会"
     )
     assert faults(paper) == ()
+    assert len(PdfReader(BytesIO(paper)).pages) == 1
 
 
 @every_calculator

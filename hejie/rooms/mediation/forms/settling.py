@@ -63,6 +63,12 @@ class OfferToolForm(FactsForm):
     )
     text = WordsField(label=_("对双方的说明"), rows=2, required=False)
 
+    def adapt(self, situation: Situation) -> None:
+        """The usual sides beforehand: the first applicant gets, the first respondent pays."""
+        for name, role in (("payee", "applicant"), ("payer", "respondent")):
+            found = situation.with_role(role)
+            self.fields[name].initial = found[0].key if found else None
+
 
 class AcceptRuleForm(FactsForm):
     answer = forms.ChoiceField(

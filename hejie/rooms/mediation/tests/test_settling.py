@@ -252,9 +252,10 @@ def test_the_rule_is_told_before_anybody_agrees():
     walk = at_table()
     walk.take("offer_tool", "deng", **BIDS)
     client, party = shown_code(walk.matter, "p1")
-    page = client.get(f"/my/{party.code}/steps/accept_rule/").content.decode()
-    assert "两个数谁也看不到，调解员也看不到" in page
-    assert "最多 2 轮，取正中间" in page
+    for path in ("", "steps/accept_rule/"):
+        page = client.get(f"/my/{party.code}/{path}").content.decode()
+        assert "两个数谁也看不到，调解员也看不到" in page
+        assert "最多 2 轮，取正中间" in page
 
 
 def test_a_strangers_code_gets_no_certificate():
