@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -21,7 +22,7 @@ LEAK = "楼上漏水，天花板泡坏了，楼上不肯赔。"
 BARK = "隔壁的狗半夜叫，噪声吵得睡不着。"
 
 
-def closed(told: str = LEAK, **facts: object) -> Matter:
+def closed(told: str = LEAK, **facts: Any) -> Matter:
     """A matter that came to its end and can be searched."""
     matter = register(facts_told=told, **facts)
     matter = take(matter, "withdraw", "luo", party="p1", said="on_site", text="自己谈好了。")
@@ -89,7 +90,7 @@ def test_the_words_of_the_query_come_from_the_lists_alone():
 def test_only_matters_in_sight_are_counted():
     closed()
     probe = register(facts_told=LEAK)
-    assert like(probe, "shen") == [] or like(probe, "luo") == ["邻里"]
+    assert like(probe) == ["邻里"]
     assert like(probe, "meng") == []
 
 
