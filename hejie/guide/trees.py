@@ -64,6 +64,10 @@ class End:
     letter: Letter | None = None
     urgent: bool = False
 
+    def leads_to(self, door: str) -> bool:
+        """Whether a door of triage is among those shown."""
+        return any(one.door == door for one in self.doors)
+
     @property
     def citations(self) -> tuple[Citation, ...]:
         """Every article that the end rests on, each once."""

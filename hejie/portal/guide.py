@@ -140,7 +140,10 @@ def _at_an_end(kind: str, path: str) -> Walk:
 
 
 def _entry_for(end: End) -> Entry | None:
-    """The way in of the room that takes this kind of matter."""
+    """The way in of the room that takes this kind of matter, where mediation is one of the doors:
+    whoever is in danger is not asked to mediate."""
+    if not end.leads_to("mediation"):
+        return None
     return next((one for one in entries() if end.category in one.room.categories), None)
 
 

@@ -90,7 +90,7 @@ def test_the_words_of_the_query_come_from_the_lists_alone():
 def test_only_matters_in_sight_are_counted():
     closed()
     probe = register(facts_told=LEAK)
-    assert like(probe, "shen") == [] or like(probe, "luo") == ["邻里"]
+    assert like(probe) == ["邻里"]
     assert like(probe, "meng") == []
 
 

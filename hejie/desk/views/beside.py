@@ -26,7 +26,7 @@ def beside(request: HttpRequest, visit: Visit, reference: str) -> HttpResponse:
     values = {
         "matter": matter,
         "on": on,
-        "quotes": quote([*_of_the_procedure(matter), *_of_the_cause(matter)], on=on),
+        "quotes": quote([*_of_the_cause(matter), *_of_the_procedure(matter)], on=on),
         "cases": like_cases(matter, visit.actor),
     }
     template = "desk/pages/_beside.html" if is_part(request) else "desk/pages/beside.html"

@@ -41,7 +41,7 @@ def test_every_end_shows_its_doors_papers_and_ways_onward(client: Client, tree):
             assert wanted in page
         assert f'href="{address}bundle.pdf"' in page
         assert (f'href="{address}letter/"' in page) == bool(end.letter)
-        assert f'action="{address}apply/"' in page
+        assert (f'action="{address}apply/"' in page) == end.leads_to("mediation")
         assert (URGENT in page) == end.urgent
 
 
@@ -129,6 +129,13 @@ def test_a_guide_ends_in_the_application_already_filled(client: Client):
     client.post(f"/apply/{key}/who/", WHO)
     assert client.post(f"/apply/{key}/confirm/").status_code == 303
     assert Matter.objects.get().category == "MD08"
+
+
+def test_whoever_is_in_danger_at_home_is_not_asked_to_mediate(client: Client):
+    page = text(client, "/guide/family/at/yes/")
+    assert "申请调解" not in page
+    assert 'href="tel:110"' in page
+    assert client.post("/guide/family/at/yes/apply/")["Location"] == "/apply/"
 
 
 def test_only_a_button_begins_an_application(client: Client):
