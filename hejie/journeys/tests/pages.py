@@ -165,10 +165,8 @@ def _of_staff(seeds: Seeds) -> Iterator[Visit]:
     yield Visit("desk:matters", "shen", query="?q=漏水&order=due")
     yield Visit("desk:matters", "luo", query="?q=没有这样的词")
     for matter in seeds.matters:
-        who = "peng" if matter == seeds.meeting else "luo"
+        who = "peng" if matter == seeds.meeting else "lin" if matter == seeds.at_court else "luo"
         yield Visit("desk:matter", who, (matter.reference,))
-        clerk = "lin" if matter == seeds.at_court else "luo"
-        yield Visit("desk:matter", clerk, (matter.reference,))
     yield Visit("desk:matter", "deng", (seeds.archived.reference,))
     yield Visit("desk:beside", "deng", (seeds.archived.reference,))
     yield Visit("desk:matter", "zhou", (seeds.ordered.reference,))
