@@ -96,6 +96,7 @@ def test_a_ring_is_read_from_its_lines():
         (f"{OLD.name.hex()} {base64.b64encode(b'ab' * 16).decode()}", "too regular"),
         (f"{OLD.line()}\n{OLD.line()}", "two keys"),
     ],
+    ids=["none", "no pair", "no name", "short", "regular", "twice"],
 )
 def test_a_weak_or_broken_ring_is_refused(text, fault):
     with pytest.raises(WeakKey, match=fault):
