@@ -90,7 +90,8 @@ def _tile(level: int, index: int, width: int) -> bytes:
 def _bundle(index: int, width: int) -> bytes:
     """Entries with their length of two bytes before each."""
     first = index * merkle.TILE_WIDTH
-    entries = entry_hashes(first, first + width) if index < 2**53 else []
+    with wide():
+        entries = entry_hashes(first, first + width) if index < 2**53 else []
     if len(entries) < width:
         return b""
     return b"".join(len(one).to_bytes(2, "big") + one for one in entries)

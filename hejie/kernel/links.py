@@ -19,6 +19,7 @@ from hejie.kernel.parties import Party
 from hejie.kernel.permissions import Decision
 from hejie.kernel.procedures import START, Procedure, Situation
 from hejie.kernel.registry import Origin, Source, Taken
+from hejie.kernel.sight import wide
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,8 +136,9 @@ def beside(matter: Matter, actor: Actor) -> list[Beside]:
     if not references:
         return []
     rows = Matter.objects.filter(district=matter.district, reference__in=references)
-    found = {row.reference: row for row in rows.select_related("place", "holder")}
-    seen = set(_seen_by(actor, matter, found))
+    with wide():  # that it is there, and how far it has come, whoever sees this one may know
+        found = {row.reference: row for row in rows.select_related("place", "holder")}
+        seen = set(_seen_by(actor, matter, found))
     origin = matter.data.get("origin", {}).get("reference")
     return [
         Beside(matter=found[one], is_origin=one == origin, visible=one in seen)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from hejie.kernel import actions, links
+from hejie.kernel import actions, links, sight
 from hejie.kernel.actions import Invalid, KeyReused, Refused, Stale
 from hejie.kernel.facts import FactsForm
 from hejie.kernel.jurisdictions import Actor
@@ -90,6 +90,7 @@ def follow(request: HttpRequest, party: Party, actor: Actor, reference: str) -> 
     """Go on to a matter beside this one, in which one is the same party."""
     for one in links.beside(party.matter, actor):
         if one.visible and one.matter.reference == reference:
+            sight.admit(one.matter.id)
             other = _same_party(one.matter, party)
             proof.remember_beside(request, party, other=other)
             return go_to(request, home_of(other))

@@ -16,6 +16,7 @@ from hejie.kernel.actions import Refused
 from hejie.kernel.jurisdictions import Account, Actor, actor_for
 from hejie.kernel.matters import Matter, local_day
 from hejie.kernel.meetings import Meeting, find_meeting
+from hejie.kernel.sight import admit, wide
 from hejie.live import sending
 from hejie.video.models import Seat
 from hejie.video.sight import sight
@@ -88,9 +89,11 @@ def acting(text: str, *, now: datetime) -> Iterator[Here]:
     the meeting is over. What changed is told to all seats."""
     shown = read_pass(text)
     with transaction.atomic():
-        seat = Seat.objects.filter(district=shown.district, id=shown.seat).first()
+        with wide():
+            seat = Seat.objects.filter(district=shown.district, id=shown.seat).first()
         if seat is None:
             raise NotHere(NOT_HERE)
+        admit(seat.matter_id)
         matter = Matter.objects.select_related("holder").get(pk=(seat.district, seat.matter_id))
         meeting = find_meeting(matter, seat.call_key)
         if meeting is None or not meeting.is_open(now):

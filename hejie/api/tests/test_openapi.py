@@ -7,7 +7,7 @@ import pytest
 import schemathesis
 from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
 from django.test import Client, override_settings
 from hypothesis import HealthCheck, settings
 from schemathesis.checks import not_a_server_error
@@ -71,6 +71,7 @@ def test_drawn_requests_get_what_the_document_says(case, clerk):
 @schema.include(path_regex=r"\{reference\}").parametrize()
 @drawn
 def test_drawn_requests_about_a_matter_that_is_there(case, clerk):
+    connection.connection.execute("RESET ROLE")  # what was drawn before acted as a web request
     case.path_parameters["reference"] = Matter.objects.get().reference
     if "action" in case.path_parameters:
         case.path_parameters["action"] = "invite"

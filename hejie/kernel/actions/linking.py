@@ -23,6 +23,7 @@ from hejie.kernel.links import Way
 from hejie.kernel.matters import Matter
 from hejie.kernel.parties import PERSONAL, parties_of
 from hejie.kernel.procedures import Facts, Procedure
+from hejie.kernel.sight import admit, wide
 from hejie.kernel.uploads import Accepted
 
 
@@ -99,9 +100,11 @@ def report(matter: Matter, before: str, event: Event, *, actor: Actor, now: date
     rule = links.rule_of(matter)
     if rule is None or event.state == before or event.state not in rule.reports:
         return
-    origin = matters.find_matter(matter.data["origin"]["reference"])
+    with wide():
+        origin = matters.find_matter(matter.data["origin"]["reference"])
     if origin is None:
         raise LookupError(f"{matter.reference} has lost its origin")
+    admit(origin.id)
     told = {name: event.values[name] for name in rule.tells if name in event.values}
     met = list(rule.meets.get(event.state, ()))
     _note(

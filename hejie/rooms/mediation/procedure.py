@@ -97,7 +97,7 @@ procedure = Procedure(
         "trial_resumed": "法院恢复审理",
         "archived": "已归档",
     },
-    ends=frozenset(OVER),
+    ends=frozenset((*OVER, "archived")),
     deadlines={
         "reply": Deadline(label="决定是否受理", rule=law.LOCAL_REPLY),
         "sign_for": Deadline(

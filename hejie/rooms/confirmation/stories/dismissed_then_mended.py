@@ -41,6 +41,7 @@ story = Story(
                     "way": "有钱就付",
                 },
             ],
+            acknowledged=["no_amount.2", "vague_time.2"],
         ),
         *applied("2026-04-16"),
         *in_review("2026-04-17", "8"),

@@ -47,8 +47,10 @@ def agreed(
     terms: Sequence[Mapping[str, str]],
     people: tuple[str, str, str] = ("luo", "deng", "xie"),
     place: str = "420303001001",
+    acknowledged: Sequence[str] = (),
 ) -> tuple[Act, ...]:
-    """Both sides come to the window; by noon their agreement is in force."""
+    """Both sides come to the window; by noon their agreement is in force. `acknowledged` are
+    findings about the terms that the mediator has seen."""
     clerk, mediator, director = people
     return (
         _mediate(
@@ -88,7 +90,14 @@ def agreed(
             result="agreed",
             **TOLD,
         ),
-        *drafted_and_signed(day, told=told, terms=terms, mediator=mediator, director=director),
+        *drafted_and_signed(
+            day,
+            told=told,
+            terms=terms,
+            mediator=mediator,
+            director=director,
+            acknowledged=acknowledged,
+        ),
     )
 
 
@@ -99,6 +108,7 @@ def drafted_and_signed(
     terms: Sequence[Mapping[str, str]],
     mediator: str = "deng",
     director: str = "xie",
+    acknowledged: Sequence[str] = (),
 ) -> tuple[Act, ...]:
     """A written agreement with all signatures and the seal, in a quarter of an hour."""
     return (
@@ -110,6 +120,7 @@ def drafted_and_signed(
             points="怎么履行、什么时候履行。",
             terms=list(terms),
             copies=3,
+            **({"acknowledged": list(acknowledged)} if acknowledged else {}),
         ),
         _mediate(f"{day} {TIMES[7]}", mediator, ISSUE, kind="agreement"),
         *(

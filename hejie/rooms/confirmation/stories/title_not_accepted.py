@@ -19,6 +19,7 @@ story = Story(
             category="MD02",
             told="老屋由谁继承，兄妹说不拢。",
             terms=[does("2026-07-31", "确认老屋归龚菊香所有，并交出钥匙")],
+            acknowledged=["title.1"],
         ),
         *applied("2026-06-11"),
         received("2026-06-12 09:30"),

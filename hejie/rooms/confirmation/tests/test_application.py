@@ -46,7 +46,8 @@ def agreed(**change: object) -> Matter:
     for act in STORY.acts:
         if act.of != MEDIATION:
             break
-        told = {name: value for name, value in change.items() if name in act.facts}
+        drafts = {"acknowledged"} if act.step == "draft_agreement" else set()
+        told = {name: value for name, value in change.items() if name in {*act.facts, *drafts}}
         telling.tell(replace(act, facts={**act.facts, **told}))
     return mediation_of(telling)
 
@@ -79,7 +80,7 @@ def test_a_rest_day_at_the_end_moves_the_last_day():
 
 
 def test_labour_agreements_are_confirmed_for_payments_only():
-    matter = agreed(terms=[does("2026-05-10", "补缴社会保险")])
+    matter = agreed(terms=[does("2026-05-10", "补缴社会保险")], acknowledged=["not_payment.1"])
     [reason] = reasons(matter)
     assert "劳动争议的协议，只有全部是给付义务" in reason
     with pytest.raises(Refused, match="给付义务"):
