@@ -369,7 +369,11 @@ def test_a_package_that_came_is_followed_by_clocks_and_an_answer(referral):
 
 def test_a_draft_that_was_given_up_for_an_oral_agreement_stays_in_the_mediation(settings):
     settings.TRUSTED_SENDERS = []
-    court = {"case_number": "（2026）鄂0303民初77号", "contact": "秦雨桐", "holder": "zw-centre"}
+    court: dict[str, Any] = {
+        "case_number": "（2026）鄂0303民初77号",
+        "contact": "秦雨桐",
+        "holder": "zw-centre",
+    }
     walk = Walk.begun("refer", "qin", route="D", **court)
     walk.take("sign_for", "lin", list_checked=True)
     walk.take("accept", "lin", consenting=["p1", "p2"], said="phone")
