@@ -33,11 +33,12 @@ class Opening:
 
 
 def openings_of(actor: Actor) -> Iterator[Opening]:
-    """What a member of staff may open, each procedure by the step that the door would take."""
+    """What a member of staff may open, each procedure by the step that the door would take.
+    What is opened out of another matter only begins there."""
     roles = {post.role for post in actor.posts}
     for law in registry.procedures():
         for key, step in law.opening_steps().items():
-            if roles & set(step.roles()):
+            if roles & set(step.roles()) and not registry.origins(opens=law.key, step=key):
                 yield Opening(law, key)
                 break
 

@@ -230,10 +230,15 @@ def _forms(seeds: Seeds) -> Iterator[Visit]:
                     seen.add((key, True))
                     yield Visit("portal:step", RESIDENT, (party.code, key))
         for who in ("luo", "deng", "xie", "zhou", "meng", "qin", "fangming"):
-            for key in may_take(matter, who):
+            for key in may_take(matter, who) if sees(who, matter) else ():
                 if (key, False) not in seen:
                     seen.add((key, False))
                     yield Visit("desk:do", who, (matter.reference, key))
+
+
+def sees(who: str, matter: Matter) -> bool:
+    """Whether the desk shows it; a court has pages of its own for what it referred."""
+    return permissions.visible_to(staff(who)).filter(pk=matter.pk).exists()
 
 
 def may_take(matter: Matter, who: str) -> list[str]:

@@ -129,7 +129,8 @@ def test_an_agreement_is_read_and_signed_at_the_window(opened: Open) -> None:
         begin(mediator, matter.reference, "签字")
         assert mediator.download("调解协议书").startswith(b"%PDF")
         expect(mediator.field("当事人")).to_have_value(party)
-        mediator.choose("怎么说的", "当面")
+        mediator.choose("怎么签的", "当面，在屏幕上签")
+        mediator.tick("已当面核对签字人的身份证件")
         sign_on_screen(mediator)
         mediator.press("签字")
         assert "签字，已记录" in mediator.text
