@@ -30,6 +30,7 @@ from hejie.kernel.sequencer import log_size
 FORMAT = 1
 MANIFEST, DUMP, LISTING, DOCUMENTS = "manifest.json", "database.dump", "documents.txt", "documents"
 CHUNK = 1024 * 1024
+SEALS = "seals"
 Told = Callable[[str], None]
 
 
@@ -52,7 +53,12 @@ def secrets_of_instance() -> list[Secret]:
         Secret("log-key", settings.LOG_KEY),
         Secret("secret", Path(settings.HEJIE_HOME) / "secret"),
     ]
-    return [one for one in (*rings, *others) if one.path.exists()]
+    seals = [
+        Secret(f"{SEALS}/{path.relative_to(settings.SEALS)}", path)
+        for path in sorted(Path(settings.SEALS).rglob("*"))
+        if path.is_file()
+    ]
+    return [one for one in (*rings, *others, *seals) if one.path.exists()]
 
 
 # Out
@@ -136,6 +142,7 @@ def _copy_secrets(folder: Path) -> None:
     folder.mkdir(parents=True, mode=0o700)
     for secret in secrets_of_instance():
         target = folder / secret.name
+        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         target.touch(mode=0o600)
         target.write_bytes(secret.path.read_bytes())
 
@@ -234,6 +241,12 @@ def _bring_secrets(keys_folder: Path | None, manifest: dict[str, Any]) -> None:
 
 
 def _brought(keys_folder: Path | None, places: dict[str, Path]) -> Iterator[tuple[str, bytes]]:
+    """Files of the folder that have a place here; those of seals keep their own places."""
+    if keys_folder is not None:
+        for path in sorted((keys_folder / SEALS).rglob("*")):
+            if path.is_file():
+                name = str(path.relative_to(keys_folder))
+                places[name] = Path(settings.SEALS) / path.relative_to(keys_folder / SEALS)
     for name in places:
         path = keys_folder / name if keys_folder is not None else None
         if path is not None and path.is_file():

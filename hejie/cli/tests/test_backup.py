@@ -56,6 +56,8 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         above.chmod(above.stat().st_mode | 0o011)  # the embedded server's user passes through
     one = folder / "one"
     subprocess.run([sys.executable, "-c", BEGIN], env=environment(one), check=True)
+    (one / "seals" / "organs").mkdir(parents=True)
+    (one / "seals" / "organs" / "zw-centre.pem").write_text("a key")
     code, told, _said = hejie(one, "backup", str(folder / "backup"), "--keys", str(folder / "keys"))
     assert code == 0
     assert told["documents"] > 3
@@ -70,6 +72,8 @@ def test_what_is_brought_back_is_all_there_and_verifies(place):
     )
     assert (code, told["ok"], told["findings"]) == (0, True, [])
     assert told["events"] == told["log"]["size"] > 20
+    kept = [place / home / "seals" / "organs" / "zw-centre.pem" for home in ("one", "two")]
+    assert [path.read_text() for path in kept] == ["a key", "a key"]
     before, after = (hejie(place / home, "verify", "--all")[1] for home in ("one", "two"))
     assert before == after
     again, _told, said = hejie(place / "two", "restore", str(place / "backup"))

@@ -25,6 +25,7 @@ room = register(
         forms=FORMS,
         papers=WRITERS,
         paper_labels={key: paper.name for key, paper in PAPERS.items()},
+        templates=PAPERS,
         party_papers=frozenset(
             {
                 "acceptance",

@@ -1,46 +1,35 @@
-"""司法确认文书: every paper of the room, with its number, version, template and data."""
+"""司法确认文书: every paper of the room, with its number, template and data."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
+from hejie.papers.templates import Template
 from hejie.rooms.confirmation.paper_data import application, court, ruling
 from hejie.rooms.confirmation.paper_data.people import Letterhead
 
 FOLDER = Path(__file__).parent.parent / "papers"
 
 
-@dataclass(frozen=True)
-class Paper:
-    """A numbered, versioned template; number and version are printed on each page."""
-
-    name: str
-    number: str
-    version: int
-    template: str
-    shape: type[Letterhead]
+def _paper(name: str, number: str, template: str, shape: type[Letterhead]) -> Template:
+    return Template(name, number, template, shape, FOLDER)
 
 
 PAPERS = {
-    "application": Paper(
-        "司法确认申请书", "HJ-JC-01", 1, "application.typ", application.Application
+    "application": _paper("司法确认申请书", "HJ-JC-01", "application.typ", application.Application),
+    "paper_list": _paper("申请材料清单", "HJ-JC-02", "paper_list.typ", application.PaperList),
+    "acceptance": _paper("受理通知书", "HJ-JC-03", "acceptance.typ", court.Acceptance),
+    "non_acceptance": _paper(
+        "不予受理裁定书", "HJ-JC-04", "non_acceptance.typ", court.NonAcceptance
     ),
-    "paper_list": Paper("申请材料清单", "HJ-JC-02", 1, "paper_list.typ", application.PaperList),
-    "acceptance": Paper("受理通知书", "HJ-JC-03", 1, "acceptance.typ", court.Acceptance),
-    "non_acceptance": Paper(
-        "不予受理裁定书", "HJ-JC-04", 1, "non_acceptance.typ", court.NonAcceptance
+    "review_notice": _paper("到场核实通知书", "HJ-JC-05", "review_notice.typ", court.ReviewNotice),
+    "review_record": _paper("到场核实笔录", "HJ-JC-06", "review_record.typ", court.ReviewRecord),
+    "supplement_notice": _paper(
+        "限期补充通知书", "HJ-JC-07", "supplement_notice.typ", court.SupplementNotice
     ),
-    "review_notice": Paper(
-        "到场核实通知书", "HJ-JC-05", 1, "review_notice.typ", court.ReviewNotice
+    "ruling": _paper("民事裁定书", "HJ-JC-08", "ruling.typ", ruling.Ruling),
+    "service_proof": _paper("送达回证", "HJ-JC-09", "service_proof.typ", ruling.ServiceProof),
+    "objection": _paper("异议记录", "HJ-JC-10", "objection.typ", ruling.Objection),
+    "enforcement_application": _paper(
+        "强制执行申请书", "HJ-JC-11", "enforcement_application.typ", ruling.Enforcement
     ),
-    "review_record": Paper("到场核实笔录", "HJ-JC-06", 1, "review_record.typ", court.ReviewRecord),
-    "supplement_notice": Paper(
-        "限期补充通知书", "HJ-JC-07", 1, "supplement_notice.typ", court.SupplementNotice
-    ),
-    "ruling": Paper("民事裁定书", "HJ-JC-08", 1, "ruling.typ", ruling.Ruling),
-    "service_proof": Paper("送达回证", "HJ-JC-09", 1, "service_proof.typ", ruling.ServiceProof),
-    "objection": Paper("异议记录", "HJ-JC-10", 1, "objection.typ", ruling.Objection),
-    "enforcement_application": Paper(
-        "强制执行申请书", "HJ-JC-11", 1, "enforcement_application.typ", ruling.Enforcement
-    ),
-    "feedback": Paper("司法确认反馈函", "HJ-JC-12", 1, "feedback.typ", ruling.Feedback),
+    "feedback": _paper("司法确认反馈函", "HJ-JC-12", "feedback.typ", ruling.Feedback),
 }

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.conf import settings
-
+from hejie.kernel.documents import template_folders
 from hejie.kernel.events import Event
 from hejie.kernel.matters import Matter
-from hejie.papers.typesetting import find, render
-from hejie.rooms.confirmation.paper_data import FOLDER, PAPERS
+from hejie.rooms.confirmation.paper_data import PAPERS
 from hejie.rooms.confirmation.writing import application, court, ruling
 from hejie.rooms.confirmation.writing.file import CourtFile, Writer
 
@@ -32,8 +30,7 @@ _WRITE: dict[str, Writer] = {
 def _writer(kind: str) -> Callable[[Matter, Event], bytes]:
     def write(matter: Matter, event: Event) -> bytes:
         paper = _WRITE[kind](CourtFile(matter, event))
-        places = (*settings.PAPER_FOLDERS, FOLDER)
-        return render(find(PAPERS[kind].template, places), vars(paper), folders=places)
+        return PAPERS[kind].set(vars(paper), template_folders(matter))
 
     return write
 
