@@ -26,8 +26,8 @@ def as_before(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_every_folder_with_a_room_is_present():
-    assert {room.key for room in registry.rooms()} == {"mediation", "example"}
-    assert {law.key for law in registry.procedures()} == {"mediation", "example"}
+    assert {room.key for room in registry.rooms()} == {"confirmation", "example", "mediation"}
+    assert {law.key for law in registry.procedures()} == {"confirmation", "example", "mediation"}
 
 
 def test_a_procedure_leads_to_its_room():
