@@ -31,6 +31,12 @@ def three(come: Come) -> tuple[Person, Person, Person]:
     return host, first, second
 
 
+REFUSE = """() => {
+  const denied = () => Promise.reject(new DOMException("", "NotAllowedError"));
+  navigator.mediaDevices.getUserMedia = denied;
+}"""
+
+
 def notes(*who: str) -> list[int]:
     return sorted(TONES[one] for one in who)
 
@@ -132,16 +138,13 @@ def test_minutes_are_typed_seen_and_confirmed_and_a_recording_waits_for_everybod
 
 
 def test_a_device_without_anything_is_told_so_and_comes_in_all_the_same(
-    playwright: object, come: Come
+    come: Come,
 ) -> None:
     matter = video_meeting().matter
     host = come(matter, "deng")
     host.enter()
     party = come(matter, "p1")
-    party.page.evaluate(
-        "navigator.mediaDevices.getUserMedia = () => "
-        "Promise.reject(new DOMException('', 'NotAllowedError'))"
-    )
+    party.page.evaluate(REFUSE)
     party.page.get_by_role("button", name="再看一次").click()
     party.sees("浏览器不让用摄像头和话筒")
     party.enter()

@@ -2,7 +2,7 @@
 // from one to the other. Who has left the room is cut off here, and the server carries no word
 // between rooms.
 const PATIENCE = 4000; // milliseconds for a line to come back by itself
-const MOST_KEPT = 60;
+const MOST_KEPT = 400;
 
 // A browser draws its picture anew for each of the others: the more there are, the smaller.
 function sharing(others) {
@@ -26,6 +26,7 @@ class Peer {
       ["audio", "video"].forEach((kind) => line.addTransceiver(kind, { direction: "sendrecv" }));
       this.offer();
     }
+    this.waiting = setTimeout(() => this.watch(), PATIENCE);
   }
 
   send(word) { this.mesh.send(this.id, { pair: this.pair, ...word }); }
@@ -71,18 +72,21 @@ class Peer {
     }
   }
 
+  // Not connected after a while, by whatever was lost on the way: try again, until it is.
   watch() {
     this.state = this.line.connectionState;
     clearTimeout(this.waiting);
-    if (this.state === "failed") this.mend();
-    if (this.state === "disconnected") this.waiting = setTimeout(() => this.mend(), PATIENCE);
+    if (!["connected", "closed"].includes(this.state)) {
+      const pause = { failed: 0, disconnected: PATIENCE }[this.state];
+      this.waiting = setTimeout(() => this.mend(), pause === undefined ? PATIENCE * 2 : pause);
+    }
     this.mesh.changed(this);
   }
 
   mend() {
     if (this.offers) this.offer(true);
     else this.send({ restart: true });
-    this.waiting = setTimeout(() => this.watch(), PATIENCE * 2);
+    this.waiting = setTimeout(() => this.watch(), PATIENCE);
   }
 
   close() {

@@ -86,9 +86,10 @@ async function check() {
   tick("microphone", Boolean(devices.track("audio")));
   find("[data-problem]").hidden = !devices.problem;
   find("[data-problem]").textContent = devices.problem ? words(devices.problem) : "";
+  mesh.lend(devices.tracks);
+  drawFaces();
   await offer("videoinput", find("[data-camera]"));
   await offer("audioinput", find("[data-microphone]"));
-  mesh.lend(devices.tracks);
 }
 
 function tick(name, good) {
@@ -358,8 +359,7 @@ window.addEventListener("pagehide", () => {
 async function begin() {
   show("door");
   const back = sessionStorage.getItem(remembered) && page.hasAttribute("data-open");
-  checkNetwork();
-  await check();
-  if (back) await enter();
+  if (!back) checkNetwork();
+  await Promise.all([check(), back && enter()]); // whoever was inside is back at once
 }
 begin();
