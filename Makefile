@@ -18,7 +18,7 @@ CATALOGUES := $(patsubst %.po,%.mo,$(shell find locale hejie -path "*/LC_MESSAGE
 OWN_STATIC := $(shell find hejie -path '*/static/*' -type f 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check story seed screenshots long lock fonts chromium
+.PHONY: help setup demo test check story seed screenshots long lock fonts janus chromium
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -27,7 +27,7 @@ demo: setup fonts $(STATIC) ## Install what is missing, start everything, seed w
 	@HEJIE_DEMO=1 HEJIE_PUBLIC_ADDRESS="$${HEJIE_PUBLIC_ADDRESS:-http://127.0.0.1:$(PORT)}" \
 	  $(PYTHON) tools/demo.py --port $(PORT) $(if $(FRESH),--fresh)
 
-test: chromium fonts check ## Install what is missing; run the gates and all tests, the browser's included
+test: chromium fonts janus check ## Install what is missing; run the gates and all tests, the browser's included
 	@$(PYTHON) -m pytest -n 2 --durations=10
 
 check: $(TEST_LIBRARIES) setup ## The fast gates: format, lint, types, directions of imports, migrations
@@ -58,6 +58,9 @@ lock: $(TEST_LIBRARIES) ## Lock the newest versions that requirements/*.in allow
 
 fonts:
 	@$(PYTHON3) tools/system.py fonts-noto-cjk --why "Papers cannot be set without Chinese fonts." || true
+
+janus:
+	@$(PYTHON3) tools/system.py janus --why "Forwarded video meetings cannot be tested without it." || true
 
 chromium:
 	@$(PYTHON3) tools/system.py chromium --why "The browser's tests cannot run without it."

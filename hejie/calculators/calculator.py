@@ -13,8 +13,7 @@ from hejie.calculators.results import Result, Sheet
 
 @dataclass(frozen=True, kw_only=True)
 class Calculator:
-    """One calculator. `laws` are what its articles stand in, in short; `help` says in one
-    sentence what it is for."""
+    """One calculator; `help` says in one sentence what it is for."""
 
     name: str
     label: str
