@@ -17,6 +17,7 @@ def has_font(pattern: str) -> bool:
 PRESENT: dict[str, Callable[[], bool]] = {
     "chromium": lambda: shutil.which("chromium") is not None,
     "fonts-noto-cjk": lambda: has_font("NotoSansCJK*") and has_font("NotoSerifCJK*"),
+    "janus": lambda: shutil.which("janus") is not None,
     "python3-venv": lambda: importlib.util.find_spec("ensurepip") is not None,
 }
 
