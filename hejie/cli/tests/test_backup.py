@@ -24,14 +24,14 @@ import django; django.setup()
 from django.core.management import call_command
 from django.utils import timezone
 from hejie.kernel.readers import catch_up
-from hejie.readers import READERS
+from hejie.readers import all_readers
 from hejie.rooms.mediation.stories import stage, water_leak
 from hejie.stories import cast, places
 from hejie.stories.telling import play
 call_command("migrate", verbosity=0)
 places.load_divisions(); cast.load_organs(); cast.load_cast(); stage.load_venues()
 play(water_leak.story)
-catch_up(READERS, now=timezone.now())
+catch_up(all_readers(), now=timezone.now())
 """
 
 

@@ -298,7 +298,7 @@ def test_the_search_index_has_no_place_for_people():
 
 
 def test_roles_of_procedures_are_known_or_those_of_parties():
-    known = {*ROLES, "visitor", "party", "applicant", "respondent", "system"}
+    known = {*ROLES, "visitor", "party", "applicant", "respondent", "third", "system"}
     for room in registry.rooms():
         for law in room.procedures:
             assert set(law.roles) <= known, law.key
