@@ -243,10 +243,10 @@ def _bring_secrets(keys_folder: Path | None, manifest: dict[str, Any]) -> None:
 def _brought(keys_folder: Path | None, places: dict[str, Path]) -> Iterator[tuple[str, bytes]]:
     """Files of the folder that have a place here; those of seals keep their own places."""
     if keys_folder is not None:
-        for path in sorted((keys_folder / SEALS).rglob("*")):
-            if path.is_file():
-                name = str(path.relative_to(keys_folder))
-                places[name] = Path(settings.SEALS) / path.relative_to(keys_folder / SEALS)
+        for found in sorted((keys_folder / SEALS).rglob("*")):
+            if found.is_file():
+                name = str(found.relative_to(keys_folder))
+                places[name] = Path(settings.SEALS) / found.relative_to(keys_folder / SEALS)
     for name in places:
         path = keys_folder / name if keys_folder is not None else None
         if path is not None and path.is_file():
