@@ -84,7 +84,7 @@ class Person:
         """Which of these notes come out of the loudspeaker in two seconds."""
         return cast("list[int]", self.page.evaluate(NOTES, pitches))
 
-    def wait_for(self, lines: int, seconds: float = 25, own: int = 0) -> None:
+    def wait_for(self, lines: int, seconds: float = 60, own: int = 0) -> None:
         """Until this many others are connected, seen and heard; `own` lines only send."""
         until = time.monotonic() + seconds
         told: dict[str, Any] = {}

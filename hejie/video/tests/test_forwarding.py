@@ -80,13 +80,13 @@ def test_a_forwarded_meeting_is_heard_in_its_room_and_not_beyond_it(come: Come) 
         host.let_in(name)
     everybody = [*TONES.values()]
     for one, others in ((host, ("p1", "p2")), (first, ("deng", "p2")), (second, ("deng", "p1"))):
-        one.wait_for(2, own=1, seconds=40)
+        one.wait_for(2, own=1, seconds=90)
         assert one.hears(everybody) == sorted(TONES[other] for other in others)
 
     host.page.locator("[data-people]").get_by_label("王秀兰").check()
     host.page.get_by_role("button", name="和勾选的人单独谈").click()
     second.sees("有人正在单独谈话")
-    host.wait_for(1, own=1, seconds=40)
+    host.wait_for(1, own=1, seconds=90)
     assert first.hears(everybody) == [TONES["deng"]]
     second.page.wait_for_timeout(500)
     before = second.arrived()
@@ -95,8 +95,8 @@ def test_a_forwarded_meeting_is_heard_in_its_room_and_not_beyond_it(come: Come) 
 
     host.page.on("dialog", lambda dialog: dialog.accept())
     host.page.get_by_role("button", name="请大家回来").click()
-    second.wait_for(2, own=1, seconds=40)
+    second.wait_for(2, own=1, seconds=90)
     row = host.page.locator("[data-people] li", has_text="刘大勇")
     row.get_by_role("button", name="请出").click()
     second.sees("主持人已经请您离开这次视频会")
-    host.wait_for(1, own=1, seconds=40)
+    host.wait_for(1, own=1, seconds=90)
