@@ -16,7 +16,7 @@ from typing import IO, Any
 from django.conf import settings
 from django.core.files.base import File
 from django.core.files.storage import storages
-from django.db import models
+from django.db import connection, models
 
 from hejie.kernel import chain, keys
 from hejie.kernel.encrypted import EncryptedTextField
@@ -28,12 +28,16 @@ OPEN = ""
 """Compartment of what everybody with access to the matter may read."""
 SEALED = "sealed"
 """Compartment of statements made for compromise: never leaves the mediation."""
+ACCUSATION = "accusation"
+"""Compartment of what is said against somebody in office: for whoever has to look into it."""
 BLIND = "blind"
 """Compartment that nobody opens: answers that are to stay unseen unless a rule opens them."""
 PERSONAL = "personal"
 """Compartment of words about a person, and of what a party's data were before a correction: for
 those who see names."""
 
+FILES_LOCK = 0x48454A4A
+"""Lock in the database between storing bytes and erasing them."""
 IN_MEMORY = 8 * 1024 * 1024
 """Bytes of a file on its way into the storage; what is longer waits on the disk."""
 
@@ -44,6 +48,8 @@ class NotNow(RuntimeError):
 
 def ring_of(compartment: str) -> str:
     """The ring of keys that locks what lies in a compartment: files always, words if any."""
+    if compartment == ACCUSATION:
+        return keys.ACCUSATIONS
     return keys.SEALED if compartment in {SEALED, BLIND} else keys.RECORDS
 
 
@@ -81,12 +87,19 @@ class Document(OfMatter):
     seq = models.IntegerField()
     issued_for = models.IntegerField(null=True)
     received_at = models.DateTimeField()
+    erased_at = models.DateTimeField(null=True)
+    """When it was erased by law; `size` falls to nothing when its bytes are gone too."""
 
     class Meta:
         ordering = ["seq", "id"]
         indexes = [
             models.Index(fields=["district", "matter_id", "seq"], name="paper_of_matter"),
             models.Index(fields=["digest"], name="paper_by_digest"),
+            models.Index(
+                fields=["erased_at"],
+                name="paper_to_sweep",
+                condition=models.Q(erased_at__isnull=False, size__gt=0),
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -132,6 +145,14 @@ def words_of(matter: Matter, *, compartments: Iterable[str] = (OPEN,)) -> dict[i
     return texts
 
 
+def said_in(matter: Matter, seq: int) -> dict[str, tuple[str, str]]:
+    """The open texts of one event by name, each with its salted digest."""
+    rows = Words.objects.filter(
+        district=matter.district, matter_id=matter.id, seq=seq, compartment=OPEN
+    )
+    return {row.name: (row.text, row.digest) for row in rows}
+
+
 def keep_file(content: bytes, sha256: str, *, compartment: str = OPEN) -> None:
     """Store bytes, encrypted, under their SHA-256 (64 hex digits); the same bytes are stored
     once for each key."""
@@ -152,6 +173,7 @@ def keep_large(content: IO[bytes], *, compartment: str) -> tuple[str, int]:
 
 def _keep(content: IO[bytes], sha256: str, compartment: str) -> None:
     storage, ring = storages["documents"], ring_of(compartment)
+    hold_files()
     name = _path(sha256, keys.ring(ring).current)
     if not storage.exists(name):
         with SpooledTemporaryFile(IN_MEMORY) as locked:
@@ -191,16 +213,26 @@ def renew_file(document: Document) -> bool:
     return True
 
 
+def hold_files(*, alone: bool = False) -> None:
+    """Until the transaction ends, keep bytes that are stored apart from bytes that are erased:
+    what one act is about to name, another must not be deleting."""
+    how = "pg_advisory_xact_lock" if alone else "pg_advisory_xact_lock_shared"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {how}(%s)", [FILES_LOCK])
+
+
 def _path(sha256: str, key: Key) -> str:
     return f"{key.name.hex()}/{sha256[:2]}/{sha256[2:4]}/{sha256}"
 
 
-def receive(matter: Matter, seq: int, files: Iterable[Any], *, at: Any) -> list[dict[str, str]]:
+def receive(
+    matter: Matter, seq: int, files: Iterable[Any], *, at: Any, compartment: str = OPEN
+) -> list[dict[str, str]]:
     """File accepted uploads (`uploads.Accepted` with a kind and a title) into a matter; gives
     what the event says of each."""
     rows = []
     for kind, accepted in files:
-        keep_file(accepted.content, accepted.sha256)
+        keep_file(accepted.content, accepted.sha256, compartment=compartment)
         rows.append(
             Document(
                 matter=matter,
@@ -209,6 +241,7 @@ def receive(matter: Matter, seq: int, files: Iterable[Any], *, at: Any) -> list[
                 digest=f"sha256:{accepted.sha256}",
                 mime=accepted.mime,
                 size=accepted.size,
+                compartment=compartment,
                 seq=seq,
                 received_at=at,
             )
@@ -281,6 +314,10 @@ def file_recording(
 def papers_of(
     matter: Matter, *, compartments: Iterable[str] = (OPEN,)
 ) -> models.QuerySet[Document]:
+    """The papers of a matter that are still there."""
     return Document.objects.filter(
-        district=matter.district, matter_id=matter.id, compartment__in=list(compartments)
+        district=matter.district,
+        matter_id=matter.id,
+        compartment__in=list(compartments),
+        erased_at=None,
     )

@@ -6,22 +6,24 @@ Everything about a matter is keyed by its district first, so that districts can 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
 import uuid_utils.compat
 from django.db import connection, models
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from hejie.kernel import registry
 from hejie.kernel.jurisdictions import Account, Division, Organ
-from hejie.kernel.procedures import Procedure, Step
+from hejie.kernel.procedures import Facts, Procedure, Step
 
 if TYPE_CHECKING:
     from hejie.kernel.events import Event
 
+Row = TypeVar("Row", bound=models.Model)
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """Letters and digits that cannot be mistaken for one another when read aloud or copied."""
 
@@ -69,9 +71,30 @@ class Matter(models.Model):
             models.UniqueConstraint(fields=["district", "reference"], name="one_reference"),
         ]
         indexes = [
-            models.Index(fields=["district", "holder", "next_due", "id"], name="matter_by_due"),
-            models.Index(fields=["district", "holder", "state", "id"], name="matter_by_state"),
-            models.Index(fields=["district", "opened_at", "id"], name="matter_by_age"),
+            # In the order of the lists, so that a page reads its own rows and no more.
+            models.Index(fields=["opened_at", "id"], name="matter_by_age"),
+            models.Index(fields=["state", "opened_at", "id"], name="matter_by_state"),
+            models.Index(fields=["holder", "state", "opened_at", "id"], name="matter_by_holder"),
+            models.Index(
+                fields=["next_due", "id"],
+                name="matter_by_due",
+                condition=models.Q(next_due__isnull=False),
+            ),
+            models.Index(
+                fields=["state", "next_due", "id"],
+                name="matter_by_state_and_due",
+                condition=models.Q(next_due__isnull=False),
+            ),
+            models.Index(
+                fields=["closed_at", "id"],
+                name="matter_by_closing",
+                condition=models.Q(closed_at__isnull=False),
+            ),
+            models.Index(
+                fields=["place", "category", "opened_at"],
+                name="matter_open_by_place_and_kind",
+                condition=models.Q(closed_at__isnull=True),
+            ),
             models.Index(
                 fields=["place_path", "opened_at"],
                 name="matter_by_place",
@@ -115,6 +138,28 @@ class OfMatter(models.Model):
 
     class Meta:
         abstract = True
+
+
+def of_same(rows: Iterable[Matter | OfMatter]) -> Q:
+    """Rows that belong to the same matters as these, by the whole key: without its first column
+    an index helps little."""
+    keys = _keys(rows)
+    return Q(district__in={k[0] for k in keys}, matter_id__in={k[1] for k in keys})
+
+
+def matters_of(rows: Iterable[Matter | OfMatter]) -> QuerySet[Matter]:
+    """The matters that these rows belong to."""
+    keys = _keys(rows)
+    return Matter.objects.filter(district__in={k[0] for k in keys}, id__in={k[1] for k in keys})
+
+
+def in_order(rows: QuerySet[Row], order: Sequence[str], most: int) -> list[Row]:
+    """The first few of some rows, in an order of columns."""
+    return list(rows.order_by(*order)[:most])
+
+
+def _keys(rows: Iterable[Matter | OfMatter]) -> set[tuple[str, UUID]]:
+    return {(row.district, row.id if isinstance(row, Matter) else row.matter_id) for row in rows}
 
 
 class Member(OfMatter):
@@ -183,6 +228,7 @@ def find_matter(reference: str) -> Matter | None:
 def project(matter: Matter, event: Event, step: Step | None) -> None:
     """Bring the matter's row to where an event leaves it."""
     values = event.values
+    is_handed_on = event.seq == 1 or event.holder_id != matter.holder_id
     matter.state, matter.holder_id = event.state, event.holder_id
     for name in ("route", "trade", "category", "urgent"):
         if name in values:
@@ -190,22 +236,30 @@ def project(matter: Matter, event: Event, step: Step | None) -> None:
     if "place" in values:
         matter.place = Division.objects.get(code=values["place"])
         matter.place_path = matter.place.path
+    if matter.law.is_closed(matter.route):
+        matter.place_path = ""
     if step is not None:
         matter.data = dict(matter.law.after(matter.data, event.as_act()))
+    if shut_out := values.get(SHUT_OUT):
+        matter.data = {**matter.data, SHUT_OUT: list(shut_out)}
     if "origin" in values:
         matter.data = {**matter.data, "origin": values["origin"]}
     matter.closed_at = (matter.closed_at or event.at) if matter.is_over else None
     matter.head_seq, matter.head_hash = event.seq, event.hash
     if event.moves:
         matter.version = event.seq
-    _involve(matter, event)
+    _involve(matter, event, is_handed_on=is_handed_on)
 
 
-def _involve(matter: Matter, event: Event) -> None:
-    organs = {(event.holder_id, "holder")}
+def _involve(matter: Matter, event: Event, *, is_handed_on: bool) -> None:
+    organs = {(event.holder_id, "holder")} if is_handed_on else set()
     organs |= {(organ, "asked") for organ in event.values.get("asked_organs", ())}
     if referred_by := event.values.get("referred_by"):
         organs.add((referred_by, REFERRED))
+    if shut_out := matter.data.get(SHUT_OUT):
+        organs = {(organ, part) for organ, part in organs if organ not in shut_out}
+        matter.involvement_set.filter(organ__in=shut_out).delete()
+        matter.member_set.filter(organ__in=shut_out).update(active=False)
     Involvement.objects.bulk_create(
         [Involvement(matter=matter, organ_id=organ, part=part) for organ, part in organs],
         ignore_conflicts=True,
@@ -220,18 +274,22 @@ def _involve(matter: Matter, event: Event) -> None:
         )
 
 
+def shut_out_of(matter: Matter, facts: Facts) -> list[str]:
+    """Organs to which an act would give a matter from which they are shut out."""
+    shut_out = {*matter.data.get(SHUT_OUT, ()), *facts.get(SHUT_OUT, ())}
+    team = {change["organ"] for change in facts.get("team", ()) if change["active"]}
+    given = {facts.get("holder"), *facts.get("asked_organs", ()), *team}
+    return sorted(shut_out & given)
+
+
 def team_of(matter: Matter) -> Iterable[Member]:
     return matter.member_set.filter(active=True).select_related("account", "organ")
 
 
+SHUT_OUT = "shut_out"
+"""Among a step's facts: organs that must neither see a matter nor be given it (回避)."""
 REFERRED = "referred"
 """Part of an organ that sent a matter to another: it sees the course, not what was said."""
-
-
-def asked_organs(matter: Matter) -> tuple[str, ...]:
-    """Organs that were asked to help with a matter."""
-    asked = matter.involvement_set.filter(part="asked").order_by("organ_id")
-    return tuple(asked.values_list("organ_id", flat=True))
 
 
 def local_day(moment: datetime) -> date:

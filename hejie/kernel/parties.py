@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.conf import settings
-from django.db import models
+from django.db import connection, models
 
 from hejie.kernel import chain
 from hejie.kernel.encrypted import EncryptedCharField
@@ -27,6 +27,9 @@ PERSONAL = (
     "note",
 )
 """Fields that hold words about a person, and may be corrected."""
+CONTACT = ("id_type", "id_number", "phone", "address", "note")
+"""What serves to reach somebody and to know them again, and is of no use when all is over."""
+ERASED_NAME = "已删除"
 COVERED = (*PERSONAL, "role", "kind", "represents", "code")
 """What the digest in the event covers: all that decides who somebody is in the matter."""
 
@@ -53,6 +56,7 @@ class Party(OfMatter):
         constraints = [
             models.UniqueConstraint(fields=["district", "code"], name="one_code_per_party")
         ]
+        indexes = [models.Index(fields=["code"], name="party_by_code")]
 
     def __str__(self) -> str:
         return self.name
@@ -76,6 +80,12 @@ class Party(OfMatter):
         self.salt = chain.new_salt()
         self.digest = self.expected_digest()
 
+    def erase(self, names: Iterable[str]) -> None:
+        """Blank words about this person, and give what is left a new salt and digest."""
+        for name in names:
+            setattr(self, name, ERASED_NAME if name == "name" else "")
+        self.seal()
+
     def has_digest(self, told: str) -> bool:
         """Whether the row is as it was when this digest was told of it."""
         is_sealed = len(bytes(self.salt)) == chain.SALT_BYTES
@@ -94,18 +104,33 @@ def add_parties(matter: Matter, stated: Iterable[Mapping[str, Any]]) -> dict[str
     brought = [row["key"] for row in rows if "key" in row]
     last = max((int(key.removeprefix("p")) for key in (*known, *brought)), default=0)
     added = []
-    for row in rows:
+    for row, code in zip(rows, free_codes(len(rows)), strict=True):
         if "key" not in row:
             last += 1
-        party = Party(matter=matter, **{"key": f"p{last}", **row}, code=new_code())
+        party = Party(matter=matter, **{"key": f"p{last}", **row}, code=code)
         party.seal()
         added.append(party)
     Party.objects.bulk_create(added)
     return {party.key: party.digest for party in added}
 
 
+def free_codes(many: int) -> list[str]:
+    """Query codes that no party has, of whatever district: a code finds its party alone."""
+    while True:
+        codes = list({new_code() for _number in range(many)})
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM kernel_taken_codes(%s)", [codes])
+            taken = cursor.fetchone()[0]
+        if not taken and len(codes) == many:
+            return codes
+
+
 def parties_of(matter: Matter) -> models.QuerySet[Party]:
     return Party.objects.filter(district=matter.district, matter_id=matter.id)
+
+
+def names_of(matter: Matter) -> dict[str, str]:
+    return dict(parties_of(matter).values_list("key", "name"))
 
 
 def find_by_code(code: str) -> Party | None:

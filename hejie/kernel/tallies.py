@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 
-from django.db import models
-from django.db.models import F
+from django.db import connection, models
+from psycopg import sql
 
+from hejie.kernel.clocks import ClockOutcome
+from hejie.kernel.deadlines import Effect
 from hejie.kernel.events import Event
-from hejie.kernel.matters import Matter, local_day
+from hejie.kernel.matters import Matter, local_day, matters_of, of_same
 from hejie.kernel.procedures import START
 from hejie.kernel.readers import Reader
 
@@ -38,15 +41,45 @@ class DayTally(models.Model):
     count = models.IntegerField(default=0)
 
 
+class MonthTally(models.Model):
+    """How often something happened in a month, seen from one side.
+
+    `dimension` and `key`: all together, a town, a procedure, a cause, an organ; `procedure` is
+    empty for all procedures together. `what` is one of `WHAT`, or `took_N`: matters that ended
+    within N days of their opening and not within the next smaller number.
+    """
+
+    pk = models.CompositePrimaryKey("district", "month", "procedure", "dimension", "key", "what")
+    district = models.CharField(max_length=6)
+    month = models.DateField()
+    procedure = models.CharField(max_length=40, blank=True)
+    dimension = models.CharField(max_length=8)
+    key = models.CharField(max_length=60, blank=True)
+    what = models.CharField(max_length=16)
+    count = models.IntegerField(default=0)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["district", "procedure", "month"], name="month_tally_by_period")
+        ]
+
+
+ALL, PLACE, ROOM, CAUSE, UNIT = "all", "place", "room", "cause", "unit"
+OPENED, ENDED, REOPENED = "opened", "ended", "reopened"
+KEPT, BROKEN, DROPPED = "kept", "broken", "dropped"
+"""Clocks met in time, met late, and ended without having been met; `_local` ones are internal."""
+LOCAL = "_local"
+DAYS = (1, 3, 7, 15, 30, 60, 90)
+LONGER = "took_more"
+TOWN = 9
+"""Digits of a town's or street's code."""
+
+
 def _read(events: Sequence[Event], now: datetime) -> None:
     before = _before(events)
-    procedures = dict(
-        Matter.objects.filter(id__in={event.matter_id for event in events}).values_list(
-            "id", "procedure"
-        )
-    )
+    procedures = dict(matters_of(events).values_list("id", "procedure"))
     stock: Counter[tuple[str, str, str, str]] = Counter()
-    flow: Counter[tuple[str, object, str, str, str]] = Counter()
+    flow: Counter[tuple[str, date, str, str, str]] = Counter()
     for event in events:
         procedure = procedures[event.matter_id]
         was = before.get((event.matter_id, event.seq - 1))
@@ -58,7 +91,7 @@ def _read(events: Sequence[Event], now: datetime) -> None:
         day = local_day(event.at)
         flow[(event.district, day, event.holder_id, procedure, event.state)] += 1
     for (district, holder, procedure, state), change in stock.items():
-        _add(
+        add(
             Tally,
             change,
             district=district,
@@ -67,7 +100,7 @@ def _read(events: Sequence[Event], now: datetime) -> None:
             state=state,
         )
     for (district, flow_day, holder, procedure, state), change in flow.items():
-        _add(
+        add(
             DayTally,
             change,
             district=district,
@@ -80,19 +113,32 @@ def _read(events: Sequence[Event], now: datetime) -> None:
 
 def _before(events: Sequence[Event]) -> dict[tuple[object, int], tuple[str, str]]:
     """State and holder after each event that stands just before one of these."""
-    rows = Event.objects.filter(
-        matter_id__in={event.matter_id for event in events},
-        district__in={event.district for event in events},
-    ).values_list("matter_id", "seq", "state", "holder_id")
+    before = {event.seq - 1 for event in events}
+    rows = Event.objects.filter(of_same(events), seq__in=before).values_list(
+        "matter_id", "seq", "state", "holder_id"
+    )
     return {(matter, seq): (state, holder) for matter, seq, state, holder in rows}
 
 
-def _add(model: type[models.Model], change: int, **key: object) -> None:
+def add(model: type[models.Model], change: int, **key: str | date) -> None:
+    """Move the `count` of a tally's row, which is made where there is none. `key` names the
+    columns of the primary key."""
     if not change:
         return
-    _row, made = model._default_manager.get_or_create(**key, defaults={"count": change})
-    if not made:
-        model._default_manager.filter(**key).update(count=F("count") + change)
+    names = sql.SQL(", ").join(map(sql.Identifier, key))
+    order = ADD_ONE.format(
+        table=sql.Identifier(model._meta.db_table),
+        names=names,
+        values=sql.SQL(", ").join(sql.Placeholder() * len(key)),
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(order, [*key.values(), change])
+
+
+ADD_ONE = sql.SQL(
+    "INSERT INTO {table} AS kept ({names}, count) VALUES ({values}, %s)"
+    " ON CONFLICT ({names}) DO UPDATE SET count = kept.count + excluded.count"
+)
 
 
 def _reset() -> None:
@@ -110,3 +156,112 @@ def held(organs: Sequence[str]) -> Counter[tuple[str, str]]:
 
 
 reader = Reader("tallies", _read, _reset)
+
+
+# By month and from several sides
+
+
+def _read_months(events: Sequence[Event], now: datetime) -> None:
+    counts: Counter[tuple[str, date, str, str, str, str]] = Counter()
+    for seen, what, day in _happened(events):
+        month = day.replace(day=1)
+        for procedure, dimension, key in seen.sides():
+            counts[seen.district, month, procedure, dimension, key, what] += 1
+    if counts:
+        columns = list(zip(*counts, strict=True))
+        with connection.cursor() as cursor:
+            cursor.execute(ADD, [*map(list, columns), list(counts.values())])
+
+
+ADD = """
+INSERT INTO kernel_monthtally AS kept
+    (district, month, procedure, dimension, key, what, count)
+SELECT * FROM unnest(%s::text[], %s::date[], %s::text[], %s::text[], %s::text[], %s::text[],
+    %s::int[])
+ON CONFLICT (district, month, procedure, dimension, key, what)
+DO UPDATE SET count = kept.count + excluded.count
+"""
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """What a matter is counted under: as it was opened, with the organ that acted."""
+
+    district: str
+    procedure: str
+    town: str
+    cause: str
+    unit: str
+    closed: bool
+
+    def sides(self) -> Iterator[tuple[str, str, str]]:
+        """Of matters on closed routes nothing is counted but that there was one."""
+        yield "", ALL, ""
+        yield "", ROOM, self.procedure
+        yield self.procedure, ALL, ""
+        if self.closed:
+            return
+        for procedure in ("", self.procedure):
+            yield procedure, PLACE, self.town
+            yield procedure, UNIT, self.unit
+            if self.cause:
+                yield procedure, CAUSE, self.cause
+
+
+def _happened(events: Sequence[Event]) -> Iterator[tuple[_Seen, str, date]]:
+    found = {one.id: one for one in matters_of(events)}
+    openings = {one.matter_id: one for one in _openings(events)}
+    outcomes: dict[tuple[object, int], list[ClockOutcome]] = {}
+    for outcome in ClockOutcome.objects.filter(of_same(events)):
+        outcomes.setdefault((outcome.matter_id, outcome.seq), []).append(outcome)
+    before = _before(events)
+    for event in events:
+        matter, opening = found[event.matter_id], openings[event.matter_id]
+        seen = _seen(matter, opening, event)
+        day = local_day(event.at)
+        if event.seq == 1:
+            yield seen, OPENED, local_day(event.occurred)
+        was, _holder = before.get((event.matter_id, event.seq - 1), (START, ""))
+        yield from ((seen, what, day) for what in _turned(matter, was, event, opening))
+        yield from (
+            (seen, _named(one), day) for one in outcomes.get((event.matter_id, event.seq), ())
+        )
+
+
+def _openings(events: Sequence[Event]) -> models.QuerySet[Event]:
+    return Event.objects.filter(of_same(events), seq=1)
+
+
+def _seen(matter: Matter, opening: Event, event: Event) -> _Seen:
+    values = opening.values
+    return _Seen(
+        district=event.district,
+        procedure=matter.procedure,
+        town=str(values.get("place") or matter.place_id)[:TOWN],
+        cause=str(values.get("category") or ""),
+        unit=event.holder_id,
+        closed=matter.law.is_closed(str(values.get("route") or "")),
+    )
+
+
+def _turned(matter: Matter, was: str, event: Event, opening: Event) -> Iterator[str]:
+    """Whether a matter ended with an event, and after how long, or began again."""
+    final = matter.law.final
+    if event.state in final and was not in final:
+        yield ENDED
+        days = (event.occurred - opening.occurred).days
+        yield next((f"took_{most}" for most in DAYS if days < most), LONGER)
+    elif was in final and event.state not in final:
+        yield REOPENED
+
+
+def _named(outcome: ClockOutcome) -> str:
+    what = (BROKEN if outcome.late else KEPT) if outcome.met else DROPPED
+    return what + (LOCAL if outcome.effect == Effect.INFO else "")
+
+
+def _reset_months() -> None:
+    MonthTally.objects.all().delete()
+
+
+months_reader = Reader("months", _read_months, _reset_months)
