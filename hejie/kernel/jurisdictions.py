@@ -16,7 +16,6 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from shapely.geometry import Point, shape  # type: ignore[import-untyped]
 
 
 class Reach(StrEnum):
@@ -51,6 +50,8 @@ ROLES: dict[str, Role] = {
     "judge": Role(label=_("法官"), reads=Reach.ORGAN, acts=Reach.ORGAN, names=True, refers=True),
     "archivist": Role(label=_("档案员"), reads=Reach.ORGAN, acts=Reach.ORGAN, names=True),
     "handler": Role(label=_("承办人"), reads=Reach.ORGAN, acts=Reach.ORGAN, names=True),
+    "grid_worker": Role(label=_("网格员"), reads=Reach.ORGAN, acts=Reach.ORGAN),
+    "volunteer": Role(label=_("志愿者"), reads=Reach.TEAM, acts=Reach.TEAM),
     "supervisor": Role(label=_("督办员"), reads=Reach.AREA, acts=Reach.AREA),
     "leader": Role(label=_("区领导"), reads=Reach.AREA, acts=Reach.AREA),
     "auditor": Role(label=_("审计"), reads=Reach.AREA, acts=Reach.NONE),
@@ -68,8 +69,6 @@ class Division(models.Model):
     name = models.CharField(max_length=60)
     level = models.CharField(max_length=12)
     path = models.CharField(max_length=120)
-    boundary = models.JSONField(null=True)
-    """A GeoJSON geometry in degrees (WGS 84 or near it), where one is known."""
 
     class Meta:
         indexes = [
@@ -87,15 +86,27 @@ class Division(models.Model):
         return self.code[:6]
 
 
+class Boundary(models.Model):
+    """Where a division ends, if that is known: a GeoJSON geometry in degrees (WGS 84 or near
+    it). Apart from the division, since every page reads divisions and hardly any an outline."""
+
+    division = models.OneToOneField(
+        Division, on_delete=models.CASCADE, primary_key=True, related_name="boundary"
+    )
+    geometry = models.JSONField()
+
+
 def find_division(code: str) -> Division | None:
     return Division.objects.filter(code=code).first()
 
 
 def locate(longitude: float, latitude: float) -> Division | None:
     """The deepest division with a known boundary that a point lies in."""
+    from shapely.geometry import Point, shape  # type: ignore[import-untyped]  # noqa: PLC0415 - 15 MB
+
     point = Point(longitude, latitude)
-    known = Division.objects.filter(boundary__isnull=False)
-    found = [division for division in known if shape(division.boundary).covers(point)]
+    known = Boundary.objects.select_related("division")
+    found = [one.division for one in known if shape(one.geometry).covers(point)]
     return max(found, key=lambda division: len(division.path), default=None)
 
 
@@ -141,6 +152,12 @@ def most_competent(organs: models.QuerySet[Organ], place: Division, trade: str) 
         key=lambda organ: (bool(organ.trades), codes.index(organ.area_id)),
     )
     return ranked[-1] if ranked else None
+
+
+def able_organ(organs: Iterable[str], procedure: str) -> Organ | None:
+    """Of some organs the first that may hold matters of a procedure."""
+    able = Organ.objects.filter(key__in=list(organs), holds__contains=[procedure])
+    return able.select_related("area").order_by("key").first()
 
 
 class AccountManager(BaseUserManager["Account"]):
@@ -190,11 +207,24 @@ class Post(models.Model):
     role = models.CharField(max_length=20)
     starts = models.DateField()
     ends = models.DateField(null=True)
+    stands_for = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="stand_ins"
+    )
+    """The post in whose place this one is held (代理), while its holder is away."""
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["account", "organ", "role", "starts"], name="one_post_per_start"
+                fields=["account", "organ", "role", "starts"],
+                condition=models.Q(stands_for__isnull=True),
+                name="one_post_per_start",
+            ),
+            models.UniqueConstraint(
+                fields=["account", "stands_for", "starts"], name="one_stand_in_per_start"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(stands_for__isnull=True) | models.Q(ends__isnull=False),
+                name="stand_in_ends",
             ),
             models.CheckConstraint(
                 condition=models.Q(ends__isnull=True) | models.Q(ends__gte=models.F("starts")),
@@ -215,6 +245,14 @@ class PostView:
     area_path: str
     district: str
     role: str
+    instead: int | None = None
+    """The account in whose place the post is held, and its name."""
+    instead_name: str = ""
+
+    @property
+    def stands_in(self) -> str:
+        """Which member of a team this post stands in for, as the database compares it."""
+        return f"{self.instead}/{self.organ}/{self.role}" if self.instead else ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -253,18 +291,33 @@ class Actor:
     def has(self, *roles: str) -> bool:
         return bool(self.posts_with(roles))
 
+    @property
+    def accounts(self) -> frozenset[int]:
+        """The own account, and those for whom the person stands in on a team."""
+        own = {self.account} if self.account else set()
+        return frozenset(
+            own | {p.instead for p in self.posts if p.instead and ROLES[p.role].acts is Reach.TEAM}
+        )
+
 
 SYSTEM = Actor(key="system", name="系统")
 VISITOR = Actor(key="visitor", name="来访群众")
 """Somebody at the public door who is not yet a party of any matter."""
 
 
+def running(day: date, prefix: str = "") -> models.Q:
+    """Whether a post runs on a day."""
+    ends = models.Q(**{f"{prefix}ends__isnull": True}) | models.Q(**{f"{prefix}ends__gte": day})
+    return ends & models.Q(**{f"{prefix}starts__lte": day})
+
+
 def actor_for(account: Account, *, on: date) -> Actor:
-    """The actor that an account is on a day: with the posts that run on it."""
+    """The actor that an account is on a day: with the posts that run on it, those held in the
+    place of others while these run themselves. One query."""
     posts = (
-        Post.objects.filter(account=account, starts__lte=on)
-        .filter(models.Q(ends__isnull=True) | models.Q(ends__gte=on))
-        .select_related("organ__area")
+        Post.objects.filter(running(on), account=account)
+        .filter(models.Q(stands_for__isnull=True) | running(on, "stands_for__"))
+        .select_related("organ__area", "stands_for__account")
         .order_by("id")
     )
     return Actor(
@@ -278,6 +331,8 @@ def actor_for(account: Account, *, on: date) -> Actor:
                 area_path=post.organ.area.path,
                 district=post.organ.district,
                 role=post.role,
+                instead=post.stands_for.account_id if post.stands_for else None,
+                instead_name=post.stands_for.account.name if post.stands_for else "",
             )
             for post in posts
         ),

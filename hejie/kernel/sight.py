@@ -10,11 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connections
+
+from hejie.kernel.replica import alias_in_use
 
 ROLE = "hejie_web"
 """Owns nothing and cannot bypass the lock; a web request acts as it in the database."""
@@ -23,19 +26,20 @@ ROLE = "hejie_web"
 @dataclass(frozen=True, kw_only=True)
 class Sight:
     """What somebody may see: whole areas by their paths, what organs hold or held, what an
-    account works on, and single matters. What `referring` organs sent to others the database
-    shows too; pages show of it only what a referrer may read."""
+    account works on or does in the place of others, and single matters. What `referring` organs
+    sent to others the database shows too; pages show of it only what a referrer may read."""
 
     areas: tuple[str, ...] = ()
     organs: tuple[str, ...] = ()
     account: int | None = None
+    stands_in: tuple[str, ...] = ()
     referring: tuple[str, ...] = ()
     matters: tuple[str, ...] = ()
 
 
 ADMIT = """
 SELECT set_config('hejie.matters',
-    concat_ws(',', nullif(current_setting('hejie.matters', true), ''), %s), false)
+    concat_ws(',', nullif(current_setting('hejie.matters', true), ''), %s::text), false)
 """
 WIDEN = """
 SELECT before, set_config('hejie.areas', '%', false)
@@ -45,10 +49,13 @@ NOBODY = Sight()
 EVERYTHING = Sight(areas=("",))
 """Every path begins with nothing."""
 
+_last: ContextVar[Sight] = ContextVar("last", default=NOBODY)
+
 
 def look_as(sight: Sight) -> None:
     """Let this connection see what is in sight and no more, until it is told otherwise. One
     query; none where the second lock is off."""
+    _last.set(sight)
     if settings.SECOND_LOCK:
         _tell(
             role=ROLE,
@@ -60,10 +67,15 @@ def look_as(sight: Sight) -> None:
         )
 
 
+def look_again() -> None:
+    """Tell the other database that is now read what the first was told last."""
+    look_as(_last.get())
+
+
 def admit(matter: UUID) -> None:
     """Add one matter to what is in sight: it is being opened, or was found by its code."""
     if settings.SECOND_LOCK:
-        with connection.cursor() as cursor:
+        with connections[alias_in_use()].cursor() as cursor:
             cursor.execute(ADMIT, [str(matter)])
 
 
@@ -74,7 +86,7 @@ def wide() -> Iterator[None]:
     if not settings.SECOND_LOCK:
         yield
         return
-    with connection.cursor() as cursor:
+    with connections[alias_in_use()].cursor() as cursor:
         cursor.execute(WIDEN)
         before = cursor.fetchone()[0]
     try:
@@ -88,5 +100,5 @@ def _tell(*, role: str = "", **told: str) -> None:
     named = {f"hejie.{name}": value for name, value in told.items()}
     named |= {"role": role} if role else {}
     calls = ", ".join("set_config(%s, %s, false)" for _name in named)
-    with connection.cursor() as cursor:
+    with connections[alias_in_use()].cursor() as cursor:
         cursor.execute(f"SELECT {calls}", [part for pair in named.items() for part in pair])

@@ -37,7 +37,17 @@ MEETING = {
     "confirm_minutes": "确认视频笔录",
 }
 """What is told of a video meeting while it is held."""
+ERASE = "erase"
+CONTACT, OWN, CASE = "contact", "own", "case"
+"""How much is erased: what serves to reach a person, all that a person stated and handed in,
+or all that was said by anybody."""
+RECOUNT, RECOUNTED = "recount", "recounted"
+"""An event of the platform, when a running deadline turns out to end on another day, and the
+part of it that tells which."""
+GONE = "这一件的内容已经依法删除，不能再办理"
 NOTES = {
+    ERASE: "删除个人资料",
+    RECOUNT: "重新计算期限",
     "correct": "更正资料",
     "issue": "出具文书",
     "absorb": "并入另一件",
@@ -56,10 +66,22 @@ def _order_due(data: Data, act: Act) -> Iterable[tuple[str, date]]:
     yield str(act.seq), date.fromisoformat(act.values["due"])
 
 
+def _open_requests(situation: Situation) -> list[Any]:
+    return [one for one in situation.data.get("erasures", ()) if not one["decision"]]
+
+
+def _asks_for_the_first_time(situation: Situation) -> bool:
+    return all(one["party"] != situation.by for one in _open_requests(situation))
+
+
 def _due_ahead(situation: Situation, facts: Facts) -> Iterable[Problem]:
     if date.fromisoformat(facts["due"]) < situation.now.date():
         yield Problem(sentence="要求答复的日期不能早于今天", field="due")
 
+
+ADVICE = {"improve_work": "改进工作", "policy": "完善政策", "responsibility": "追究责任"}
+"""What an order may advise beside what it demands (信访工作条例 第四十条 names the three)."""
+ADOPTED = {"wholly": "全部采纳", "partly": "部分采纳", "no": "不采纳"}
 
 DEADLINES = {"answer": Deadline(label="答复督办", agreed="督办要求")}
 
@@ -111,6 +133,27 @@ STEPS = {
         stops=("answer",),
         needs=(Need(sentence="没有等待答复的督办", holds=lambda s: bool(_open_orders(s))),),
     ),
+    "ask_erasure": Step(
+        label="请求删除个人资料",
+        source=ANY,
+        by=PARTY,
+        needs=(
+            Need(
+                sentence="您的上一次请求还没有答复，答复以后可以再提",
+                holds=_asks_for_the_first_time,
+            ),
+        ),
+        basis="个人信息保护法 第四十七条",
+        help="由负责人决定，答复写明理由；依法还要保存的，会说明保存到哪天。",
+    ),
+    "decide_erasure": Step(
+        label="答复删除请求",
+        source=ANY,
+        by=("director",),
+        needs=(Need(sentence="没有等待答复的删除请求", holds=lambda s: bool(_open_requests(s))),),
+        basis="个人信息保护法 第四十七条；个人信息保护法 第五十条",
+        help="不同意的要写明理由。同意以后马上删除，不能恢复；本人从此不能再用手机进入，请先告诉本人。",
+    ),
 }
 
 
@@ -131,11 +174,18 @@ def merging(*, source: tuple[str, ...], target: str, starts: tuple[str | Start, 
 def after(data: Data, act: Act) -> Data:
     """Fold a standing act into the matter's data."""
     if act.step == "order":
-        order = {"seq": act.seq, "due": act.values["due"], "answered": False}
+        order = {
+            "seq": act.seq,
+            "due": act.values["due"],
+            "answered": False,
+            "advice": act.values.get("advice", ""),
+        }
         return {**data, "orders": [*data.get("orders", ()), order]}
     if act.step == "answer":
         answered = [
-            {**o, "answered": o["answered"] or str(o["seq"]) == act.values["subject"]}
+            {**o, "answered": True, "adopted": act.values.get("adopted", "")}
+            if str(o["seq"]) == act.values["subject"]
+            else o
             for o in data.get("orders", ())
         ]
         return {**data, "orders": answered}
@@ -149,12 +199,33 @@ def after(data: Data, act: Act) -> Data:
         told = {**act.values["linked"], "seq": act.seq}
         others = [one for one in data.get("linked", ()) if one["reference"] != told["reference"]]
         return {**data, "linked": [*others, told]}
+    if act.step in {"ask_erasure", "decide_erasure"}:
+        return {**data, "erasures": _erasures(data.get("erasures", ()), act)}
+    if act.step == ERASE:
+        return {**data, "erased": sorted({*data.get("erased", ()), act.values["scope"]})}
     if act.step == "urge":
         return {**data, "urged": data.get("urged", 0) + 1}
     if act.step in MEETING:
         meetings, key = data.get("meetings", {}), act.values["meeting"]
         return {**data, "meetings": {**meetings, key: _meeting(meetings.get(key, {}), act)}}
     return data
+
+
+def _erasures(asked: Iterable[Any], act: Act) -> list[Any]:
+    """The requests for erasure after one more, or one more answer."""
+    if act.step == "ask_erasure":
+        party = act.by.removeprefix("party:")
+        return [
+            *asked,
+            {"seq": act.seq, "party": party, "what": act.values["what"], "decision": ""},
+        ]
+    answer = {"decision": act.values["decision"], "decided": act.seq}
+    return [{**one, **answer} if str(one["seq"]) == act.values["subject"] else one for one in asked]
+
+
+def is_erased(data: Data) -> bool:
+    """Whether all that was said in a matter is gone, by the rule on how long it is kept."""
+    return CASE in data.get("erased", ())
 
 
 def _meeting(told: Data, act: Act) -> Data:

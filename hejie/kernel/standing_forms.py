@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from hejie.kernel import standing
 from hejie.kernel.facts import CodeField, FactsForm, UploadsField, WordsField
 from hejie.kernel.jurisdictions import ROLES, Organ, Post
 from hejie.kernel.procedures import Situation
@@ -124,20 +125,78 @@ class OrderForm(FactsForm):
             ("other", _("其他")),
         ],
     )
+    advice = forms.ChoiceField(
+        label=_("同时提出建议（可不选）"),
+        required=False,
+        choices=[("", "—"), *((key, _(label)) for key, label in standing.ADVICE.items())],
+    )
     text = WordsField(label=_("督办要求"), rows=3)
     due = forms.DateField(label=_("要求答复的日期"), widget=forms.DateInput(attrs={"type": "date"}))
 
 
 class AnswerForm(FactsForm):
     subject = forms.ChoiceField(label=_("答复哪一次督办"))
+    adopted = forms.ChoiceField(
+        label=_("建议采纳没有"),
+        required=False,
+        choices=[("", "—"), *((key, _(label)) for key, label in standing.ADOPTED.items())],
+    )
     text = WordsField(label=_("答复"), rows=4)
 
     def adapt(self, situation: Situation) -> None:
+        waiting = [one for one in situation.data.get("orders", ()) if not one["answered"]]
         self.fields["subject"].choices = [  # type: ignore[attr-defined]
             (str(order["seq"]), _("%(due)s 前答复的督办") % {"due": order["due"]})
-            for order in situation.data.get("orders", ())
-            if not order["answered"]
+            for order in waiting
         ]
+        self.advised = {str(one["seq"]) for one in waiting if one.get("advice")}
+        if not self.advised:
+            del self.fields["adopted"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("subject") in self.advised and not cleaned.get("adopted"):
+            self.add_error("adopted", _("督办提了建议，请答复采纳没有"))
+        return cleaned
+
+
+class AskErasureForm(FactsForm):
+    what = forms.ChoiceField(
+        label=_("请求删除什么"),
+        choices=[
+            (standing.CONTACT, _("我的电话、住址、证件号码")),
+            (standing.OWN, _("我的全部资料：上面这些，还有我说的话、我交的材料")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    reason = WordsField(label=_("为什么（可以不写）"), rows=2, required=False)
+
+
+class DecideErasureForm(FactsForm):
+    subject = forms.ChoiceField(label=_("答复哪一次请求"))
+    decision = forms.ChoiceField(
+        label=_("决定"),
+        choices=[
+            ("granted", _("同意，按请求删除")),
+            ("contact", _("部分同意，只删电话、住址、证件号码")),
+            ("refused", _("不同意")),
+        ],
+        widget=forms.RadioSelect,  # what cannot be undone is not chosen beforehand
+    )
+    reason = WordsField(label=_("理由（本人看得到）"), rows=3)
+
+    def adapt(self, situation: Situation) -> None:
+        self.fields["subject"].choices = [  # type: ignore[attr-defined]
+            (str(one["seq"]), f"{self.names.get(one['party'], one['party'])}：{ASKED[one['what']]}")
+            for one in situation.data.get("erasures", ())
+            if not one["decision"]
+        ]
+
+
+ASKED = {
+    standing.CONTACT: _("删除电话、住址、证件号码"),
+    standing.OWN: _("删除全部资料"),
+}
 
 
 class MergeForm(FactsForm):
@@ -158,4 +217,6 @@ FORMS: dict[str, type[FactsForm]] = {
     "order": OrderForm,
     "answer": AnswerForm,
     "merge": MergeForm,
+    "ask_erasure": AskErasureForm,
+    "decide_erasure": DecideErasureForm,
 }

@@ -31,9 +31,9 @@ def test_list_of_a_level_and_single_clocks_agree_hour_by_hour():
     for hour in range(0, 24 * 21, 5):
         now = FRIDAY + timedelta(hours=hour)
         said = {clock.pk: level_of(clock, now=now) for clock in clocks}
-        for level in (Level.YELLOW, Level.RED, Level.LATE):
+        for level in (Level.YELLOW, Level.RED, Level.LATE, Level.SUPERVISED):
             expected = {pk for pk, one in said.items() if one is level}
-            assert {c.pk for c in at_level(clocks, level, now=now)} == expected
+            assert {c.pk for c in at_level(clocks, level, now=now, only=True)} == expected
         warned = {pk for pk, one in said.items() if one is not Level.NONE}
         assert {c.pk for c in at_level(clocks, Level.NONE, now=now)} == warned
         met |= set(said.values())
