@@ -1,4 +1,4 @@
-"""The keys of this instance: two rings, each given by the environment or kept in its own file.
+"""The keys of this instance: three rings, each given by the environment or kept in its own file.
 
 The database remembers the names of keys that were used, so that an instance whose keys are
 missing says so and never begins with new ones beside data that only the lost ones open.
@@ -17,6 +17,7 @@ from django.conf import settings
 from django.db import OperationalError, models
 
 from hejie.kernel import vault
+from hejie.kernel.keyfiles import keep_once
 from hejie.kernel.vault import Key, Ring
 
 log = logging.getLogger(__name__)
@@ -27,7 +28,9 @@ RECORDS = "records"
 """Numbers, addresses and phones of people, and every file."""
 SEALED = "sealed"
 """Statements made for compromise and what else lies in a sealed compartment."""
-RINGS = (RECORDS, SEALED)
+ACCUSATIONS = "accusations"
+"""What is said against somebody in office (检举控告)."""
+RINGS = (RECORDS, SEALED, ACCUSATIONS)
 
 
 class KeyMissing(Exception):
@@ -80,24 +83,19 @@ def _read(name: str, *, new: bool) -> Ring:
 
 
 def _make(kept: Path) -> str:
-    """Make the file whole or not at all, so that two starting processes agree on one key."""
     kept.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    draft = kept.with_name(f".{kept.name}-{os.getpid()}")
-    _write(draft, (vault.new_key(),))
-    try:
-        os.link(draft, kept)
-    except FileExistsError:
-        pass
-    finally:
-        draft.unlink()
-    return kept.read_text()
+    return keep_once(kept, _lines((vault.new_key(),))).decode()
+
+
+def _lines(keys: tuple[Key, ...]) -> bytes:
+    return "".join(f"{key.line()}\n" for key in keys).encode()
 
 
 def _write(path: Path, keys: tuple[Key, ...]) -> None:
     path.unlink(missing_ok=True)
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w") as file:
-        file.write("".join(f"{key.line()}\n" for key in keys))
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(_lines(keys))
         file.flush()
         os.fsync(file.fileno())
 

@@ -1,31 +1,24 @@
 """Encrypt again, with the current keys, whatever is not: rows in batches, then files.
 
-What is done is done: a run that was stopped goes on where it was, since what is current is left.
+A run that was stopped goes on where it was, unless another key was added meanwhile.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 
 from django.apps import apps
-from django.db import connection, models, transaction
+from django.db import connection, models
 
+from hejie.kernel import bulk, keys
+from hejie.kernel.bulk import Bulk, BulkRun
 from hejie.kernel.documents import Document, renew_file, ring_of, stored_name
 from hejie.kernel.encrypted import RING_BY_LETTER, Encrypted
 
-BATCH = 500
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How far one kind of thing has come: how many were looked at, of how many, and renewed."""
-
-    what: str
-    seen: int
-    total: int
-    renewed: int
+AT_ONCE = 500
+FILES = "files"
 
 
 def encrypted_models() -> Iterator[tuple[type[models.Model], list[Encrypted]]]:
@@ -35,35 +28,64 @@ def encrypted_models() -> Iterator[tuple[type[models.Model], list[Encrypted]]]:
             yield model, fields
 
 
-def renew() -> Iterator[Progress]:
-    """Encrypt with the current keys all that is not; tells of its progress after each batch."""
-    for model, fields in encrypted_models():
-        yield from _renew_rows(model, fields)
-    yield from _renew_files()
+def _kinds() -> Mapping[str, tuple[type[models.Model], Sequence[Encrypted]]]:
+    """What is encrypted, in the order in which it is gone over: tables by name, files last."""
+    tables = {model._meta.label: (model, fields) for model, fields in encrypted_models()}
+    return {**dict(sorted(tables.items())), FILES: (Document, ())}
 
 
-def _renew_rows(model: type[models.Model], fields: list[Encrypted]) -> Iterator[Progress]:
-    keys = list(model._base_manager.order_by("pk").values_list("pk", flat=True))
-    renewed = 0
-    for start in range(0, len(keys), BATCH):
-        batch = keys[start : start + BATCH]
-        with transaction.atomic():
-            rows = model._base_manager.select_for_update(of=("self",)).filter(pk__in=batch)
-            columns = {f"kept_{field.name}": _AsKept(field.attname) for field in fields}
-            renewed += sum(_renew_row(row, fields) for row in rows.annotate(**columns))
-        yield Progress(model._meta.label, start + len(batch), len(keys), renewed)
+def _count() -> int:
+    return sum(model._base_manager.count() for model, _fields in _kinds().values())
 
 
-def _renew_row(row: models.Model, fields: list[Encrypted]) -> bool:
-    """Save the fields that are not current; nothing else of the row is touched."""
-    stale = [
-        field.name
-        for field in fields
-        if not field.is_current(bytes(getattr(row, f"kept_{field.name}") or b""), row)
-    ]
+def _batch(run: BulkRun, _now: datetime) -> bool:
+    current = [keys.ring(name).current.name.hex() for name in keys.RINGS]
+    kinds = _kinds()
+    place = run.position
+    if place is None or place["keys"] != current:
+        place = {"keys": current, "what": next(iter(kinds)), "after": None}
+        run.done, run.told = 0, {}
+    what = place["what"]
+    model, fields = kinds[what]
+    rows = bulk.rows_after(_held(model, fields), place["after"], AT_ONCE)
+    run.add(what, _renew_rows(model, rows, fields) if fields else _renew_files(rows))
+    run.done += len(rows)
+    run.position = {**place, "after": bulk.place_of(rows[-1])} if rows else None
+    if not rows and (left := list(kinds)[list(kinds).index(what) + 1 :]):
+        run.position = {"keys": current, "what": left[0], "after": None}
+    return run.position is not None
+
+
+RENEW = Bulk("keys", _count, _batch)
+"""It tells of each table, and of files, how many were encrypted anew."""
+
+
+def _held(model: type[models.Model], fields: Sequence[Encrypted]) -> models.QuerySet[models.Model]:
+    """All rows, each as it reads and as it lies in the database, held by whoever reads them."""
+    columns = {f"kept_{field.name}": _AsKept(field.attname) for field in fields}
+    rows: models.QuerySet[models.Model] = model._base_manager.annotate(**columns)
+    return rows.select_for_update(of=("self",)) if fields else rows
+
+
+def _renew_rows(
+    model: type[models.Model], rows: Sequence[models.Model], fields: Sequence[Encrypted]
+) -> int:
+    """Write the rows that are not current; of the others, and in other columns, nothing."""
+    stale = [row for row in rows if any(_is_stale(row, field) for field in fields)]
+    for row in stale:
+        for field in fields:
+            setattr(row, field.attname, field.pre_save(row, add=False))
     if stale:
-        row.save(update_fields=stale)
-    return bool(stale)
+        model._base_manager.bulk_update(stale, [field.name for field in fields])
+    return len(stale)
+
+
+def _renew_files(papers: Sequence[models.Model]) -> int:
+    return sum(renew_file(paper) for paper in papers if isinstance(paper, Document))
+
+
+def _is_stale(row: models.Model, field: Encrypted) -> bool:
+    return not field.is_current(bytes(getattr(row, f"kept_{field.name}") or b""), row)
 
 
 class _AsKept(models.Func):
@@ -71,15 +93,6 @@ class _AsKept(models.Func):
 
     template = "%(expressions)s"
     output_field = models.BinaryField()
-
-
-def _renew_files() -> Iterator[Progress]:
-    papers = Document.objects.order_by("district", "id")
-    total, renewed = papers.count(), 0
-    for number, paper in enumerate(papers.iterator(), start=1):
-        renewed += renew_file(paper)
-        if number % BATCH == 0 or number == total:
-            yield Progress("files", number, total, renewed)
 
 
 HEADS = """
