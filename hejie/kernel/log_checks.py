@@ -9,9 +9,10 @@ from typing import Any
 from django.db import connection
 
 from hejie.kernel import merkle
-from hejie.kernel.events import Checkpoint, Event, LogEntry, LogTile, Unsequenced
+from hejie.kernel.administration import AdministrativeAct
+from hejie.kernel.events import Checkpoint, Cosignature, Event, LogEntry, LogTile, Unsequenced
 from hejie.kernel.matters import find_matter
-from hejie.kernel.sequencer import StoredTiles, log_size, public_key
+from hejie.kernel.sequencer import ENTRIES, StoredTiles, log_size, public_key
 
 CHUNK = 5_000
 
@@ -42,6 +43,7 @@ def check_log() -> tuple[Rebuilt, list[str]]:
     findings = list(_check_entries(rebuilt))
     findings += _check_tiles(rebuilt)
     findings += _check_checkpoints(rebuilt)
+    findings += _check_cosignatures()
     return rebuilt, findings
 
 
@@ -57,20 +59,15 @@ def _check_entries(rebuilt: Rebuilt) -> Iterator[str]:
                 yield f"日志第 {index} 条与它的事件不符"
             leaves.append(expected or bytes(leaf))
         rebuilt.grow(leaves)
-    outside = Event.objects.count() - rebuilt.size - Unsequenced.objects.count()
+    kept = Event.objects.count() + AdministrativeAct.objects.count()
+    outside = kept - rebuilt.size - Unsequenced.objects.count()
     if outside:
         yield f"有 {abs(outside)} 个事件不在日志里，也不在等待之列"
 
 
 def _entries_from(index: int) -> list[tuple[int, bytes, bytes | None]]:
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT entry.log_index, entry.leaf, event.hash FROM kernel_logentry entry"
-            " LEFT JOIN kernel_event event ON event.district = entry.district"
-            " AND event.matter_id = entry.matter_id AND event.seq = entry.seq"
-            " WHERE entry.log_index >= %s ORDER BY entry.log_index LIMIT %s",
-            [index, CHUNK],
-        )
+        cursor.execute(ENTRIES, [index, CHUNK])
         rows: list[tuple[int, bytes, bytes | None]] = cursor.fetchall()
         return rows
 
@@ -100,6 +97,18 @@ def _check_checkpoints(rebuilt: Rebuilt) -> Iterator[str]:
             yield f"检查点 {checkpoint.size} 的根与日志不符"
     if largest != rebuilt.size:
         yield f"最新的检查点是 {largest} 条，日志有 {rebuilt.size} 条"
+
+
+def _check_cosignatures() -> Iterator[str]:
+    notes = dict(Checkpoint.objects.values_list("size", "note"))
+    for one in Cosignature.objects.order_by("size", "witness").iterator():
+        try:
+            note = merkle.text_of(notes.get(one.size, "")) + "\n" + one.line
+            found = merkle.find_cosignature(note, merkle.WitnessKey.parse(one.key))
+        except merkle.NoteRefused:
+            found = None
+        if found is None:
+            yield f"检查点 {one.size} 上“{one.witness}”的见证签名不成立"
 
 
 def check_receipt(receipt: Mapping[str, Any]) -> Iterator[str]:

@@ -45,7 +45,7 @@ class NoteKey:
     def parse(cls, text: str) -> NoteKey:
         """Read the verifier key ``name+hex key id+base64(0x01 || public key)``."""
         name, *rest = text.strip().split("+", 2)
-        key_bytes = _decode(rest[1]) if len(rest) == 2 else b""
+        key_bytes = decode(rest[1]) if len(rest) == 2 else b""
         if len(key_bytes) != 1 + HASH_BYTES or key_bytes[:1] != ED25519:
             raise NoteRefused("not an Ed25519 verifier key")
         key = cls(name, Ed25519PublicKey.from_public_bytes(key_bytes[1:]))
@@ -60,7 +60,7 @@ class NoteKey:
         return hashlib.sha256(signed).digest()[:KEY_ID_BYTES]
 
     def __str__(self) -> str:
-        encoded = _encode(ED25519 + self.public.public_bytes_raw())
+        encoded = encode(ED25519 + self.public.public_bytes_raw())
         return f"{self.name}+{self.key_id.hex()}+{encoded}"
 
 
@@ -81,7 +81,7 @@ class Checkpoint:
             raise NoteRefused("a checkpoint has a size of 0 or more and a root of 32 bytes")
 
     def __str__(self) -> str:
-        lines = (self.origin, str(self.size), _encode(self.root), *self.extensions)
+        lines = (self.origin, str(self.size), encode(self.root), *self.extensions)
         return "\n".join(lines) + "\n"
 
 
@@ -91,7 +91,7 @@ def parse_checkpoint(text: str) -> Checkpoint:
     if not text.endswith("\n") or len(lines) < 3 or not _SIZE.fullmatch(lines[1]):
         raise NoteRefused("not a checkpoint")
     origin, size, root, *extensions = lines
-    return Checkpoint(origin, int(size), _decode(root), tuple(extensions))
+    return Checkpoint(origin, int(size), decode(root), tuple(extensions))
 
 
 def sign_note(text: str, name: str, private: Ed25519PrivateKey) -> str:
@@ -99,7 +99,7 @@ def sign_note(text: str, name: str, private: Ed25519PrivateKey) -> str:
     if not text.endswith("\n") or _CONTROL.search(text):
         raise NoteRefused("a note's text ends in a newline and has no other control character")
     key = NoteKey(name, private.public_key())
-    signature = _encode(key.key_id + private.sign(text.encode()))
+    signature = encode(key.key_id + private.sign(text.encode()))
     return f"{text}\n{SIGNATURE_START}{name} {signature}\n"
 
 
@@ -111,7 +111,7 @@ def open_note(note: str, keys: Sequence[NoteKey]) -> str:
     if not blank or not signature_block.endswith("\n"):
         raise NoteRefused("a note has signatures below an empty line")
     text = body + "\n"
-    signatures = [_read_signature(line) for line in signature_block[:-1].split("\n")]
+    signatures = [read_signature(line) for line in signature_block[:-1].split("\n")]
     checked = [_is_signed(text, key, signatures) for key in keys]
     if not any(checked):
         raise NoteRefused("no signature by a known key")
@@ -131,9 +131,9 @@ def open_checkpoint(note: str, key: NoteKey) -> Checkpoint:
     return checkpoint
 
 
-def _read_signature(line: str) -> tuple[str, bytes]:
+def read_signature(line: str) -> tuple[str, bytes]:
     name, _, encoded = line.removeprefix(SIGNATURE_START).partition(" ")
-    signature = _decode(encoded)
+    signature = decode(encoded)
     if not line.startswith(SIGNATURE_START) or not name or len(signature) <= KEY_ID_BYTES:
         raise NoteRefused("a malformed signature line")
     return name, signature
@@ -157,15 +157,15 @@ def _encode_text(text: str) -> bytes:
         raise NoteRefused("a note is UTF-8") from None
 
 
-def _encode(data: bytes) -> str:
+def encode(data: bytes) -> str:
     return base64.b64encode(data).decode("ascii")
 
 
-def _decode(text: str) -> bytes:
+def decode(text: str) -> bytes:
     try:
         data = base64.b64decode(text.encode(), validate=True)
     except (binascii.Error, UnicodeEncodeError):
         raise NoteRefused("not base64") from None
-    if _encode(data) != text:
+    if encode(data) != text:
         raise NoteRefused("not base64 in its one right form")
     return data
