@@ -71,6 +71,24 @@ class LocalValue(models.Model):
         ]
 
 
+def calendar_at(moment: datetime, *, until: int) -> Calendar:
+    """The calendar as it stood at a moment: the package's years until the last that it knew, and
+    what had been entered by then laid over them as `current_calendar` lays it."""
+    days: dict[date, tuple[DayKind, str]] = {}
+    by_year: dict[int, CalendarNotice] = {}
+    for notice in CalendarNotice.objects.filter(entered_at__lte=moment).order_by(*IN_ORDER):
+        for day in by_year[notice.year].days if notice.year in by_year else ():
+            days.pop(date.fromisoformat(day), None)
+        by_year[notice.year] = notice
+        for day, kind in notice.days.items():
+            days[date.fromisoformat(day)] = (DayKind(kind), notice.source)
+    return Calendar(days, frozenset(by_year), until)
+
+
+IN_ORDER = ("entered_at", "id")
+"""Of notices as they took each other's place."""
+
+
 def current_calendar() -> Calendar:
     """The package's years with everything that administrators entered laid over them."""
     days = {row.day: (DayKind(row.kind), row.source) for row in CalendarDay.objects.order_by("day")}
@@ -80,7 +98,7 @@ def current_calendar() -> Calendar:
 
 def as_set_locally(rule: DeadlineRule, *, district: str, on: date) -> DeadlineRule:
     """A local rule with the quantity that the district had set on that day; any other rule
-    as it is."""
+    as it is. A rule that is off until somebody sets it is on with a quantity, off with zero."""
     if rule.mark is not Mark.LOCAL:
         return rule
     value = (
@@ -88,11 +106,12 @@ def as_set_locally(rule: DeadlineRule, *, district: str, on: date) -> DeadlineRu
         .order_by("-valid_from")
         .first()
     )
-    if value is None:
+    if value is None or not value.quantity:
         return rule
     return replace(
         rule,
         qty=value.quantity,
+        enabled=True,
         owner=value.owner,
         set_on=value.valid_from,
         version=f"{rule.version}@{value.valid_from}",
@@ -155,6 +174,8 @@ def set_local_value(
             label=rule.label,
             basis=rule.basis,
         )
+    if quantity < 1 and rule.enabled:
+        raise Complaint(gettext_noop("至少是 1；这个期限不能取消"))
     if valid_from < today:
         raise Complaint(gettext_noop("只能从今天或者以后的日子起改，以前的期限不受影响"))
     known = LocalValue.objects.filter(district=district, code=rule.code)

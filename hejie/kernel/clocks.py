@@ -5,8 +5,9 @@ A due date is computed and stored with its derivation; nobody can type one in.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from typing import Any
 
 from django.db import models
@@ -25,9 +26,9 @@ from hejie.kernel.deadlines import (
     lawful,
 )
 from hejie.kernel.events import Event
-from hejie.kernel.matters import Matter, OfMatter, local_day, lock
+from hejie.kernel.matters import Matter, OfMatter, local_day
 from hejie.kernel.procedures import ClockView, Deadline, Facts, Start, Step
-from hejie.kernel.workdays import next_working_day
+from hejie.kernel.workdays import LAST_YEAR, Calendar, next_working_day
 
 
 class Clock(OfMatter):
@@ -62,8 +63,19 @@ class Clock(OfMatter):
     class Meta:
         ordering = ["due_at"]
         indexes = [
-            models.Index(fields=["district", "status", "due_at"], name="clock_by_due"),
-            models.Index(fields=["holder_id", "status", "due_at"], name="clock_by_holder"),
+            # In the order of the lists, so that a page reads its own rows and no more.
+            models.Index(
+                fields=["status", "due_at", "matter_id", "key", "subject"], name="clock_by_due"
+            ),
+            models.Index(
+                fields=["holder_id", "status", "due_at", "matter_id", "key", "subject"],
+                name="clock_by_holder",
+            ),
+            models.Index(
+                fields=["due_at", "matter_id", "subject"],
+                name="clock_of_orders",
+                condition=models.Q(key="answer", status="running"),
+            ),
             models.Index(fields=["matter_id", "status", "due_at"], name="clock_of_matter"),
         ]
 
@@ -96,6 +108,28 @@ class Clock(OfMatter):
             rolled_due=self.rolled_due,
             started=self.started,
         )
+
+
+class ClockOutcome(OfMatter):
+    """How a clock ended, as it was judged when it did: a clock that is started again is written
+    over, and statistics ask for each time."""
+
+    pk = models.CompositePrimaryKey("district", "matter_id", "seq", "key", "subject")
+    seq = models.IntegerField()
+    key = models.CharField(max_length=40)
+    subject = models.CharField(max_length=40, blank=True)
+    effect = models.CharField(max_length=8)
+    met = models.BooleanField()
+    late = models.BooleanField()
+    at = models.DateTimeField()
+    """When that was recorded."""
+
+
+def broken(effects: Collection[str], since: datetime, before: datetime) -> models.Exists:
+    """For matters: whether a limit of these kinds was met late within a time."""
+    here = {"district": models.OuterRef("district"), "matter_id": models.OuterRef("id")}
+    late = ClockOutcome.objects.filter(**here, met=True, late=True, effect__in=effects)
+    return models.Exists(late.filter(at__gte=since, at__lt=before))
 
 
 def _moment_or_day(text: str) -> date | datetime:
@@ -131,47 +165,115 @@ def clocks_of(matter: Matter) -> models.QuerySet[Clock]:
     return Clock.objects.filter(district=matter.district, matter_id=matter.id)
 
 
+def clear(matter: Matter) -> None:
+    """Forget a matter's clocks, before they are computed again."""
+    clocks_of(matter).delete()
+    ClockOutcome.objects.filter(district=matter.district, matter_id=matter.id).delete()
+
+
 def project(matter: Matter, event: Event, step: Step | None) -> None:
     """Start, stop, pause, resume and extend the matter's clocks as one event says. A note of what
     a linked matter has come to may say which clocks are met by it."""
+    course = _Course(matter, event)
     if step is not None:
-        _end(matter, step, event)
+        _end(course, step)
         for key in step.pauses:
-            _pause(matter, key, event)
+            _pause(course, key)
         for key in step.resumed(event.state):
-            _resume(matter, key, event)
+            _resume(course, key)
         for key in step.extends:
-            _extend(matter, key, event)
+            _extend(course, key)
         for start in step.started():
-            _start(matter, start, event)
+            _start(course, start)
     else:
         for key in event.values.get("meets", ()):
-            _stop(matter, key, event, every=True)
-    clocks_of(matter).exclude(holder_id=event.holder_id).update(holder_id=event.holder_id)
-    matter.next_due = _nearest_due(matter)
+            _stop(course, key, every=True)
+        _recount_named(course, {told["clock"] for told in event.values.get(standing.RECOUNTED, ())})
+    matter.next_due = course.keep()
 
 
-def _end(matter: Matter, step: Step, event: Event) -> None:
+class _Course:
+    """The clocks of a matter, read once, while one event passes over them."""
+
+    def __init__(self, matter: Matter, event: Event) -> None:
+        self.matter, self.event = matter, event
+        known = clocks_of(matter) if event.seq > 1 else ()
+        self.clocks = {(clock.key, clock.subject): clock for clock in known}
+        self.known = set(self.clocks)
+        self.changed: set[tuple[str, str]] = set()
+        self.ended: list[Clock] = []
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """The calendar as it stood when the event was recorded, so that a replay counts as the
+        act did."""
+        known = self.event.payload.get("announced", LAST_YEAR)
+        return calendars.calendar_at(self.event.at, until=known)
+
+    def going(self, *statuses: str, key: str = "") -> list[Clock]:
+        """The clocks of a key, or of all keys, that stand in one of these ways."""
+        return [
+            clock
+            for clock in self.clocks.values()
+            if clock.status in statuses and key in {"", clock.key}
+        ]
+
+    def put(self, clock: Clock) -> None:
+        """Take note of a clock that is new or changed."""
+        self.clocks[clock.key, clock.subject] = clock
+        self.changed.add((clock.key, clock.subject))
+
+    def end(self, clock: Clock, *, met: bool) -> None:
+        """A clock was met, or needs to be met no more."""
+        clock.status, clock.met_at = Clock.MET if met else Clock.STOPPED, self.event.occurred
+        clock.late = met and self.event.occurred >= clock.late_at
+        self.ended.append(clock)
+        self.put(clock)
+
+    def keep(self) -> datetime | None:
+        """Write what changed; gives the nearest day of those that run."""
+        for name, clock in self.clocks.items():
+            if clock.holder_id != self.event.holder_id:
+                clock.holder_id = self.event.holder_id
+                self.changed.add(name)
+            if name in self.changed:
+                clock.save(force_insert=name not in self.known)
+        if self.ended:
+            ClockOutcome.objects.bulk_create(map(self._outcome, self.ended))
+        return min((clock.due_at for clock in self.going(Clock.RUNNING)), default=None)
+
+    def _outcome(self, clock: Clock) -> ClockOutcome:
+        return ClockOutcome(
+            matter=self.matter,
+            seq=self.event.seq,
+            key=clock.key,
+            subject=clock.subject,
+            effect=clock.effect,
+            met=clock.status == Clock.MET,
+            late=clock.late,
+            at=self.event.at,
+        )
+
+
+def _end(course: _Course, step: Step) -> None:
+    event = course.event
     if step.ends_all(event.state):
-        clocks_of(matter).filter(status__in=[Clock.RUNNING, Clock.PAUSED]).exclude(
-            key__in=[*step.stopped(event.state), *standing.DEADLINES]
-        ).update(status=Clock.STOPPED, met_at=event.occurred)
+        apart = {*step.stopped(event.state), *standing.DEADLINES}
+        for clock in course.going(Clock.RUNNING, Clock.PAUSED):
+            if clock.key not in apart:
+                course.end(clock, met=False)
     for key in step.stops:
-        _stop(matter, key, event)
+        _stop(course, key)
     for key in step.stops_when.get(event.state, ()):
-        _stop(matter, key, event, every=True)
+        _stop(course, key, every=True)
     for key in step.drops:
-        _stop(matter, key, event, met=False)
+        _stop(course, key, met=False)
     for key in step.drops_when.get(event.state, ()):
-        _stop(matter, key, event, every=True, met=False)
+        _stop(course, key, every=True, met=False)
 
 
-def _nearest_due(matter: Matter) -> datetime | None:
-    running = clocks_of(matter).filter(status=Clock.RUNNING).order_by("due_at")
-    return running.values_list("due_at", flat=True).first()
-
-
-def _start(matter: Matter, start: Start, event: Event) -> None:
+def _start(course: _Course, start: Start) -> None:
+    matter, event = course.matter, course.event
     deadline = deadline_of(matter, start.deadline)
     moments: Iterable[tuple[str, date | datetime]] = (
         start.moments(matter.data, event.as_act())
@@ -182,6 +284,10 @@ def _start(matter: Matter, start: Start, event: Event) -> None:
         rule = deadline.rule_for(matter.route)
         if rule is None and not deadline.agreed:
             continue
+        if rule is not None:
+            rule = calendars.as_set_locally(
+                rule, district=matter.district, on=local_day(event.occurred)
+            )
         if rule is not None and not rule.enabled:
             continue
         clock = Clock(
@@ -196,17 +302,10 @@ def _start(matter: Matter, start: Start, event: Event) -> None:
             place_path=matter.place_path,
         )
         if rule is not None:
-            rule = calendars.as_set_locally(
-                rule, district=matter.district, on=local_day(event.occurred)
-            )
-            _derive(clock, rule, moment)
+            _derive(clock, rule, moment, course.calendar)
         else:
-            _agree(clock, deadline, moment)
-        clock.save(force_insert=not _exists(clock))
-
-
-def _exists(clock: Clock) -> bool:
-    return Clock.objects.filter(pk=clock.pk).exists()
+            _agree(clock, deadline, moment, course.calendar)
+        course.put(clock)
 
 
 def _as_moment(moment: date | datetime) -> datetime:
@@ -215,28 +314,28 @@ def _as_moment(moment: date | datetime) -> datetime:
     return timezone.make_aware(datetime.combine(moment, time()))
 
 
-def _derive(clock: Clock, rule: DeadlineRule, start: date | datetime) -> None:
+def _derive(clock: Clock, rule: DeadlineRule, start: date | datetime, calendar: Calendar) -> None:
     pauses = [
         Pause(date.fromisoformat(p["begin"]), date.fromisoformat(p["end"]), p["ground"])
         for p in clock.pauses
         if p["end"]
     ]
-    begin = start if rule.unit is Unit.HOURS else _as_day(start)
+    begin = start if rule.unit.is_by_the_clock else _as_day(start)
     derivation = compute(
         rule,
         begin,
         pauses=pauses,
         extension=_summed(clock.extensions, rule),
-        calendar=calendars.current_calendar(),
+        calendar=calendar,
     )
     clock.rule, clock.rule_version, clock.basis = rule.code, rule.version, rule.basis
     clock.effect = rule.effect
     _store(clock, derivation)
 
 
-def _agree(clock: Clock, deadline: Deadline, moment: date | datetime) -> None:
+def _agree(clock: Clock, deadline: Deadline, moment: date | datetime, calendar: Calendar) -> None:
     """A day that people agreed on: no rule counts it, so its derivation is the agreement."""
-    day, calendar = _as_day(moment), calendars.current_calendar()
+    day = _as_day(moment)
     rolled = next_working_day(day, calendar=calendar)
     clock.rule_version, clock.basis, clock.effect = "1", deadline.agreed, Effect.INFO
     clock.provisional = bool(rolled.unannounced)
@@ -284,10 +383,6 @@ def _end_of(due: date | datetime) -> datetime:
     return timezone.make_aware(datetime.combine(due + timedelta(days=1), time()))
 
 
-def _open(matter: Matter, key: str, *statuses: str) -> list[Clock]:
-    return list(clocks_of(matter).filter(key=key, status__in=statuses))
-
-
 def _is_meant(clock: Clock, event: Event) -> bool:
     """A `subject` or a `clock` (`key:subject`) among the facts singles one of several out."""
     values = event.values
@@ -296,50 +391,49 @@ def _is_meant(clock: Clock, event: Event) -> bool:
     return not clock.subject or values.get("subject", clock.subject) == clock.subject
 
 
-def _stop(matter: Matter, key: str, event: Event, *, every: bool = False, met: bool = True) -> None:
-    for clock in _open(matter, key, Clock.RUNNING, Clock.PAUSED):
+def _stop(course: _Course, key: str, *, every: bool = False, met: bool = True) -> None:
+    event = course.event
+    for clock in course.going(Clock.RUNNING, Clock.PAUSED, key=key):
         if not (every or _is_meant(clock, event)):
             continue
-        clock.status, clock.met_at = Clock.MET if met else Clock.STOPPED, event.occurred
-        clock.late = met and event.occurred >= clock.late_at
-        clock.save()
+        course.end(clock, met=met)
 
 
-def _pause(matter: Matter, key: str, event: Event) -> None:
-    for clock in _open(matter, key, Clock.RUNNING):
+def _pause(course: _Course, key: str) -> None:
+    for clock in course.going(Clock.RUNNING, key=key):
         clock.status = Clock.PAUSED
         clock.pauses.append(
             {
-                "begin": local_day(event.occurred).isoformat(),
+                "begin": local_day(course.event.occurred).isoformat(),
                 "end": None,
-                "ground": event.values.get("ground", ""),
+                "ground": course.event.values.get("ground", ""),
             }
         )
-        clock.save()
+        course.put(clock)
 
 
-def _resume(matter: Matter, key: str, event: Event) -> None:
-    for clock in _open(matter, key, Clock.PAUSED):
+def _resume(course: _Course, key: str) -> None:
+    for clock in course.going(Clock.PAUSED, key=key):
         clock.status = Clock.RUNNING
-        clock.pauses[-1]["end"] = local_day(event.occurred).isoformat()
-        _recompute(clock, matter)
-        clock.save()
+        clock.pauses[-1]["end"] = local_day(course.event.occurred).isoformat()
+        _recompute(course, clock)
+        course.put(clock)
 
 
-def _extend(matter: Matter, key: str, event: Event) -> None:
-    for clock in _open(matter, key, Clock.RUNNING, Clock.PAUSED):
-        rule = rule_of(clock, matter)
+def _extend(course: _Course, key: str) -> None:
+    for clock in course.going(Clock.RUNNING, Clock.PAUSED, key=key):
+        rule = rule_of(clock, course.matter)
         if rule is None:
             continue
         clock.extensions.append(
             {
-                "qty": event.values["extension"],
+                "qty": course.event.values["extension"],
                 "unit": str(rule.ext_unit or rule.unit),
-                "seq": event.seq,
+                "seq": course.event.seq,
             }
         )
-        _recompute(clock, matter)
-        clock.save()
+        _recompute(course, clock)
+        course.put(clock)
 
 
 def rule_of(clock: Clock, matter: Matter) -> DeadlineRule | None:
@@ -352,35 +446,34 @@ def rule_of(clock: Clock, matter: Matter) -> DeadlineRule | None:
     return calendars.as_set_locally(rule, district=matter.district, on=local_day(began))
 
 
-def _recompute(clock: Clock, matter: Matter) -> None:
-    rule = rule_of(clock, matter)
+def _recompute(course: _Course, clock: Clock) -> None:
+    rule = rule_of(clock, course.matter)
     if rule is not None:
-        _derive(clock, rule, timezone.localtime(clock.started))
+        _derive(clock, rule, timezone.localtime(clock.started), course.calendar)
 
 
-def recompute_provisional(*, reaching: date | None = None) -> int:
-    """Compute provisional clocks again, after a year's notice was entered; with `reaching`
-    also those that end on that day or later. Gives how many due dates moved. Call in a
-    transaction: it holds the matters whose clocks move."""
-    affected = models.Q(provisional=True)
-    if reaching is not None:
-        affected |= models.Q(late_at__gt=_as_moment(reaching))
-    moved = 0
-    keys = Clock.objects.filter(affected).values_list("district", "matter_id").distinct()
-    for district, matter_id in sorted(keys):
-        matter = lock(Matter(district=district, id=matter_id))
-        moved += sum(_recount(clock, matter) for clock in clocks_of(matter).filter(affected))
-        Matter.objects.filter(pk=matter.pk).update(next_due=_nearest_due(matter))
-    return moved
+def _recount_named(course: _Course, names: Collection[str]) -> None:
+    for clock in course.going(Clock.RUNNING, Clock.PAUSED):
+        if f"{clock.key}:{clock.subject}" in names:
+            recount(clock, course.matter, course.calendar)
+            course.put(clock)
 
 
-def _recount(clock: Clock, matter: Matter) -> bool:
-    """Compute a clock of a locked matter again; gives whether its due date moved."""
-    before = clock.due_at, clock.late_at
+def recount(clock: Clock, matter: Matter, calendar: Calendar) -> None:
+    """Derive a clock anew from its own start, pauses and extensions, on a calendar."""
     if rule := rule_of(clock, matter):
-        _derive(clock, rule, timezone.localtime(clock.started))
+        _derive(clock, rule, timezone.localtime(clock.started), calendar)
     else:
-        _agree(clock, deadline_of(matter, clock.key), clock.strict_due)
-    clock.late = clock.status == Clock.MET and (clock.met_at or clock.started) >= clock.late_at
-    clock.save()
-    return before != (clock.due_at, clock.late_at)
+        _agree(clock, deadline_of(matter, clock.key), clock.strict_due, calendar)
+
+
+def recounted(matter: Matter, event: Event) -> Iterator[tuple[Deadline, str, str]]:
+    """The deadlines that an event moved, each with the day that it was and the day that it is."""
+    for told in event.values.get(standing.RECOUNTED, ()):
+        key, _colon, _subject = told["clock"].partition(":")
+        yield deadline_of(matter, key), *told["rolled_due"]
+
+
+def going() -> models.QuerySet[Clock]:
+    """The clocks that run or are paused: those that ended stay as they were judged."""
+    return Clock.objects.filter(status__in=[Clock.RUNNING, Clock.PAUSED])

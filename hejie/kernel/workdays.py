@@ -20,7 +20,8 @@ FIRST_DAY = date(1900, 1, 1)
 LAST_DAY = date(2200, 12, 31)
 
 _FIRST_YEAR = min(_holidays).year
-_LAST_YEAR = max(_holidays).year
+LAST_YEAR = max(_holidays).year
+"""The last year that the package knows."""
 _ONE_DAY = timedelta(days=1)
 
 
@@ -44,11 +45,13 @@ class Calendar:
     """The package's years, with days an administrator entered laid over them.
 
     `entered` maps a day to its kind and the document it was taken from. `years` names the years
-    whose whole notice was entered: only then are the days not listed in it certain too.
+    whose whole notice was entered: only then are the days not listed in it certain too. `until` is
+    the last year of the package that counts: the package of before knew fewer.
     """
 
     entered: Mapping[date, tuple[DayKind, str]] = field(default_factory=dict, hash=False)
     years: frozenset[int] = frozenset()
+    until: int = LAST_YEAR
     version: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -69,7 +72,7 @@ class Calendar:
         return _by_weekday(day)
 
     def announces(self, year: int) -> bool:
-        return year in self.years or _FIRST_YEAR <= year <= _LAST_YEAR
+        return year in self.years or _FIRST_YEAR <= year <= min(self.until, LAST_YEAR)
 
     def is_working(self, day: date) -> tuple[bool, bool]:
         """Return whether people work that day, and whether that is provisional."""
@@ -199,9 +202,9 @@ def add_months(day: date, months: int) -> date:
     return date(year, month, min(day.day, gregorian.monthrange(year, month)[1]))
 
 
-def count_hours(start: datetime, hours: int, *, skip: tuple[Span, ...] = ()) -> datetime:
-    """Return the moment after so many hours, standing still on whole paused days in Shanghai."""
-    moment, left = start.astimezone(UTC), timedelta(hours=min(hours, _MOST_HOURS))
+def count_time(start: datetime, amount: timedelta, *, skip: tuple[Span, ...] = ()) -> datetime:
+    """Return the moment after so much time, standing still on whole paused days in Shanghai."""
+    moment, left = start.astimezone(UTC), min(amount, _MOST_TIME)
     for span in skip:
         begin, end = _midnight(span.begin), _midnight(shift(span.end, 1))
         if end <= moment:
@@ -257,7 +260,7 @@ def in_range(moment: datetime) -> datetime:
 
 
 _OUT_OF_RANGE = "日期超出可计算的范围（1900年至2200年）"
-_MOST_HOURS = (LAST_DAY - FIRST_DAY).days * 24
+_MOST_TIME = LAST_DAY - FIRST_DAY
 
 
 def _midnight(day: date) -> datetime:

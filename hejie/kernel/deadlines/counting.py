@@ -27,8 +27,8 @@ def compute(
     """
     _require_sense(rule, pauses, extension)
     task = _Task(rule, tuple(sorted(pauses, key=_order)), extension, calendar)
-    if rule.unit is Unit.HOURS:
-        return _hours(task, _moment(start))
+    if rule.unit.is_by_the_clock:
+        return _by_the_clock(task, _moment(start))
     derivation = _days(task, _day(start))
     if rule.also_unit is None:
         return derivation
@@ -62,8 +62,10 @@ def _require_sense(
         return
     if rule.before or not rule.unit.is_counted:
         raise Uncountable(f"“{rule.duration}”不是向后计算的期限，不能延长")
-    if (rule.unit is Unit.HOURS) != (extension.unit is Unit.HOURS):
-        raise Uncountable("以小时计的期限只能按小时延长，其他期限不能按小时延长")
+    if rule.unit.is_by_the_clock and extension.unit is not rule.unit:
+        raise Uncountable(f"以{rule.unit.label}计的期限只能按{rule.unit.label}延长")
+    if extension.unit.is_by_the_clock and not rule.unit.is_by_the_clock:
+        raise Uncountable(f"以日、月、年计的期限不能按{extension.unit.label}延长")
 
 
 def _day(start: date | datetime) -> date:
@@ -73,7 +75,7 @@ def _day(start: date | datetime) -> date:
 
 def _moment(start: date | datetime) -> datetime:
     if not isinstance(start, datetime):
-        raise Uncountable("以小时计的期限须从带时区的时刻起算，例如 2025-09-19T10:00+08:00")
+        raise Uncountable("以小时、分钟计的期限须从带时区的时刻起算，例如 2025-09-19T10:00+08:00")
     if start.tzinfo is None:
         raise Uncountable("时刻缺少时区，例如 2025-09-19T10:00+08:00")
     return workdays.in_range(start)
@@ -145,19 +147,19 @@ def _fixed_date(rule: DeadlineRule, start: date) -> date:
     return workdays.quarter_end(following)
 
 
-def _hours(task: _Task, start: datetime) -> Derivation:
-    rule, extension, hours = task.rule, task.extension, task.rule.qty or 0
-    end = due = workdays.count_hours(start, hours, skip=task.skip)
+def _by_the_clock(task: _Task, start: datetime) -> Derivation:
+    rule, extension, qty, unit = task.rule, task.extension, task.rule.qty or 0, task.rule.unit
+    end = due = workdays.count_time(start, unit.span(qty), skip=task.skip)
     if extension:
-        due = workdays.count_hours(start, hours + extension.qty, skip=task.skip)
+        due = workdays.count_time(start, unit.span(qty + extension.qty), skip=task.skip)
     last = (due - timedelta.resolution).date()
-    ended = f"{hours}小时届满于{explanation.in_words(end)}"
+    ended = f"{qty}{unit.label}届满于{explanation.in_words(end)}"
     steps = (
         explanation.start_step(rule, start),
         *explanation.pause_steps(
             rule, task.pauses, lambda pause: pause.begin <= last and pause.end >= start.date()
         ),
-        DerivationStep("count", end, ended, hours, Unit.HOURS),
+        DerivationStep("count", end, ended, qty, unit),
         *([explanation.extension_step(extension, due)] if extension else []),
         DerivationStep("due", due, f"期限于{explanation.in_words(due)}届满"),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from hejie.kernel.workdays import Span, Uncountable
@@ -19,6 +19,7 @@ class Unit(StrEnum):
     CALENDAR_DAYS = "CD"
     WORKING_DAYS = "WD"
     HOURS = "H"
+    MINUTES = "min"
     MONTHS = "M"
     YEARS = "Y"
     QUARTER_END = "quarter"
@@ -34,11 +35,23 @@ class Unit(StrEnum):
         """Whether a quantity goes with the unit."""
         return self not in (Unit.QUARTER_END, Unit.YEARLY_DATE, Unit.SAME_SHIFT)
 
+    @property
+    def is_by_the_clock(self) -> bool:
+        """Whether it runs from a moment to a moment, through nights and holidays."""
+        return self in (Unit.HOURS, Unit.MINUTES)
 
+    def span(self, qty: int) -> timedelta:
+        """So many of a unit that runs by the clock, or more than can be counted."""
+        qty = min(qty, _MOST)
+        return timedelta(minutes=qty) if self is Unit.MINUTES else timedelta(hours=qty)
+
+
+_MOST = 10**9
 _UNIT_LABELS = {
     Unit.CALENDAR_DAYS: "日",
     Unit.WORKING_DAYS: "个工作日",
     Unit.HOURS: "小时",
+    Unit.MINUTES: "分钟",
     Unit.MONTHS: "个月",
     Unit.YEARS: "年",
     Unit.QUARTER_END: "季度末",
@@ -129,6 +142,8 @@ class DeadlineRule:
     effect: Effect = Effect.HARD
     yellow_before: int | None = None
     red_before: int | None = None
+    yellow_share: float | None = None
+    """Share of the time after which yellow is given, where that is not the usual one."""
     mark: Mark = Mark.VERIFIED
     enabled: bool = True
     version: str = "1"
@@ -192,7 +207,7 @@ def _contradictions_of_quantity(rule: DeadlineRule) -> Iterable[str]:
         yield f"{rule.yearly_date} is not a day of every year"
     if rule.red_before is not None and (rule.yellow_before or 0) <= rule.red_before:
         yield "yellow comes before red"
-    if rule.before and (rule.unit is Unit.HOURS or not rule.unit.is_counted):
+    if rule.before and (rule.unit.is_by_the_clock or not rule.unit.is_counted):
         yield f"unit {rule.unit} is not counted backwards"
     if rule.also_unit and {rule.unit, rule.also_unit} != _DAYS:
         yield "two readings are calendar days and working days"

@@ -149,6 +149,12 @@ def test_hours_given_in_another_zone_are_told_as_shanghai_reads_them() -> None:
     assert derivation.as_json()["start"] == "2025-10-02T00:30:00+08:00"
 
 
+def test_minutes_run_like_hours_and_say_so() -> None:
+    derivation = compute(bare(30, Unit.MINUTES), moment("2025-10-01T23:45+08:00"))
+    assert derivation.strict_due == derivation.rolled_due == moment("2025-10-02T00:15+08:00")
+    assert "30分钟届满于" in derivation.steps[1].sentence
+
+
 @pytest.mark.parametrize(
     ("start", "pause", "due"),
     [

@@ -60,11 +60,35 @@ def test_each_level_is_told_once_to_the_holder(zhangwan):
     walk = Walk.begun()
     due = reply(walk).due_at
     moments = [due - timedelta(hours=3), due - timedelta(hours=2), due, due + timedelta(days=9)]
-    assert [sweep(now=moment) for moment in moments for _ in range(2)] == [1, 0, 0, 0, 1, 0, 0, 0]
+    assert [sweep(now=moment) for moment in moments for _ in range(2)] == [1, 0, 0, 0, 1, 0, 1, 0]
     levels = list(Warning.objects.order_by("at").values_list("level", "told"))
-    holder = "organ:t-420303001"
-    assert levels == [(Level.YELLOW, holder), (Level.LATE, holder)]
-    assert Notice.objects.filter(to=holder).count() == 2
+    holder, above = "t-420303001", "zw-centre"
+    assert levels == [
+        (Level.YELLOW, holder),
+        (Level.LATE, f"{holder} {above}"),
+        (Level.SUPERVISED, f"{holder} {above}"),
+    ]
+    assert Notice.objects.filter(to=f"organ:{holder}").count() == 3
+    assert Notice.objects.filter(to=f"organ:{above}").count() == 2
+
+
+def test_what_is_late_goes_up_the_tree_step_by_step(zhangwan):
+    """A village's committee stands under its town's centre, and that under the district's."""
+    chain = ["v-420303001202", "t-420303001", "zw-centre"]
+    walk = Walk.begun()
+    clocks_of(walk.matter).filter(key="reply").update(holder_id=chain[0])
+    due = reply(walk).due_at
+    for moment in (due, due + timedelta(days=9)):
+        sweep(now=moment)
+    told = list(Warning.objects.order_by("at").values_list("told", flat=True))
+    assert told == [" ".join(chain[:2]), " ".join(chain)]
+
+
+def test_a_fifth_of_the_time_over_is_for_those_above():
+    clock = Clock(status=Clock.RUNNING, started=MONDAY, due_at=MONDAY + timedelta(hours=10))
+    clock.late_at = clock.due_at
+    assert level_of(clock, now=MONDAY + timedelta(hours=11)) == Level.LATE
+    assert level_of(clock, now=MONDAY + timedelta(hours=12)) == Level.SUPERVISED
 
 
 def test_a_due_day_that_moved_is_warned_of_anew(zhangwan):
@@ -113,7 +137,21 @@ def test_urging_and_ordering_leave_their_words_and_an_answer_is_due(zhangwan):
     assert (clock.subject, str(clock.strict_due)) == (str(order.seq), "2026-08-05")
     walk.at(at("2026-08-06 00:00")).take("answer", "luo", subject=str(order.seq), text="今天受理。")
     assert clocks_of(walk.matter).get(key="answer").late
-    assert walk.matter.data["orders"] == [{"seq": order.seq, "due": "2026-08-05", "answered": True}]
+    (kept,) = walk.matter.data["orders"]
+    assert (kept["seq"], kept["due"], kept["answered"]) == (order.seq, "2026-08-05", True)
+
+
+def test_an_order_may_advise_and_then_the_answer_says_whether_it_is_adopted(zhangwan):
+    walk = Walk.begun().to("accepted")
+    demand = {"ground": "late", "text": "请说明", "due": "2026-12-31"}
+    walk.take("order", "zhou", **demand, advice="improve_work")
+    order = walk.matter.data["orders"][0]
+    assert order["advice"] == "improve_work"
+    with pytest.raises(Invalid) as caught:
+        walk.take("answer", "luo", subject=str(order["seq"]), text="已经改了。")
+    assert "请答复采纳没有" in str(caught.value)
+    walk.take("answer", "luo", subject=str(order["seq"]), text="已经改了。", adopted="wholly")
+    assert walk.matter.data["orders"][0]["adopted"] == "wholly"
 
 
 def test_no_order_is_due_yesterday(zhangwan):
@@ -124,4 +162,10 @@ def test_no_order_is_due_yesterday(zhangwan):
 
 
 def test_levels_have_words(zhangwan):
-    assert [level.label for level in Level] == ["正常", "黄色预警", "红色预警", "已超期"]
+    assert [level.label for level in Level] == [
+        "正常",
+        "黄色预警",
+        "红色预警",
+        "已超期",
+        "提级督办",
+    ]

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hejie.kernel import workdays
+from hejie.kernel.deadlines import Unit
 from hejie.kernel.workdays import FIRST_DAY, LAST_DAY, PACKAGE_CALENDAR, Calendar, DayKind, Span
 
 NOTICE = "国务院办公厅关于某年部分节假日安排的通知"
@@ -156,7 +157,7 @@ def test_merged_spans_hold_the_same_days_apart_from_each_other(pauses: list[Span
 
 def test_hours_run_evenly_through_the_summer_time_of_1990() -> None:
     start = datetime(1990, 4, 14, 12, tzinfo=workdays.SHANGHAI)
-    due = workdays.count_hours(start, 24)
+    due = workdays.count_time(start, timedelta(hours=24))
     assert due.astimezone(UTC) - start.astimezone(UTC) == timedelta(hours=24)
     assert due.hour == 13
 
@@ -172,7 +173,7 @@ def test_hours_leave_out_exactly_the_paused_days(
     start: datetime, hours: int, pauses: list[Span]
 ) -> None:
     skip = workdays.merged(pauses)
-    due = workdays.count_hours(start, hours, skip=skip)
+    due = workdays.count_time(start, timedelta(hours=hours), skip=skip)
     paused = timedelta(0)
     for span in skip:
         begin = datetime.combine(span.begin, datetime.min.time(), workdays.SHANGHAI)
@@ -194,7 +195,7 @@ def test_counting_past_the_last_year_ends_in_a_sentence(quantity: int) -> None:
     with pytest.raises(workdays.Uncountable, match="超出可计算的范围"):
         workdays.add_months(start, quantity)
     with pytest.raises(workdays.Uncountable, match="超出可计算的范围"):
-        workdays.count_hours(moment, quantity * 100)
+        workdays.count_time(moment, Unit.HOURS.span(quantity * 100))
 
 
 @pytest.mark.parametrize("moment", ["0001-01-01T00:00Z", "9999-12-31T23:59Z", "1899-12-31T15:00Z"])
