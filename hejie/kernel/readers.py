@@ -12,8 +12,10 @@ from datetime import datetime
 
 from django.db import transaction
 
+from hejie.kernel import bulk
+from hejie.kernel.bulk import Bulk, BulkRun
 from hejie.kernel.events import Bookmark, Event, read_from
-from hejie.kernel.sequencer import sequence
+from hejie.kernel.sequencer import log_size, sequence
 
 BATCH = 500
 
@@ -34,7 +36,7 @@ def follow(reader: Reader, *, now: datetime, limit: int = BATCH) -> int:
         batch = list(read_from(bookmark.position, limit=limit))
         if not batch:
             return 0
-        reader.read([event for _index, event in batch], now)
+        reader.read([event for _index, event in batch if event is not None], now)
         bookmark.position = batch[-1][0] + 1
         bookmark.save()
         return len(batch)
@@ -57,14 +59,32 @@ def catch_up(readers: Sequence[Reader], *, now: datetime) -> int:
     return total
 
 
+def rebuilding(reader: Reader) -> Bulk:
+    """Forget what a reader keeps, then read the log from its beginning. The worker, which follows
+    the log meanwhile, helps."""
+
+    def batch(run: BulkRun, now: datetime) -> bool:
+        if run.position is None:
+            _forget(reader)
+            run.position = 0
+            return True
+        more = bool(follow(reader, now=now))
+        run.position = run.done = _hold(reader).position
+        return more
+
+    return Bulk(f"rebuild {reader.name}", log_size, batch)
+
+
+def _forget(reader: Reader) -> None:
+    bookmark = _hold(reader)
+    reader.reset()
+    bookmark.position = 0
+    bookmark.save()
+
+
 def rebuild(reader: Reader, *, now: datetime) -> int:
-    """Forget what a reader keeps and read the log from its beginning; gives how many events."""
-    with transaction.atomic():
-        bookmark = _hold(reader)
-        reader.reset()
-        bookmark.position = 0
-        bookmark.save()
-    total = 0
-    while taken := follow(reader, now=now):
-        total += taken
-    return total
+    """All of it at once; gives how far the log was read, 0 where another process did it all."""
+    read = 0
+    for run in bulk.go(rebuilding(reader), clock=lambda: now, anew=True):
+        read = run.done
+    return read

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from hejie.kernel import notices
-from hejie.kernel.notices import Message, Notice, send_waiting, tell
+from hejie.kernel.notices import MOST_TRIES, Message, Notice, send_waiting, tell
 from hejie.kernel.parties import parties_of
 from hejie.kernel.readers import catch_up
 from hejie.kernel.tests.walking import MONDAY, Walk
@@ -84,13 +84,16 @@ def test_through_a_channel_each_goes_once(zhangwan, channel):
     assert set(Notice.objects.values_list("status", "sent_at")) == {(Notice.SENT, LATER)}
 
 
-def test_what_fails_is_tried_ten_times_and_then_left(zhangwan, channel):
+def test_what_fails_is_tried_less_and_less_often_and_then_left(zhangwan, channel):
     walk = Walk.begun()
     tell(walk.matter, Message(to="party:p2", text="你好"), seq=0, number=0, now=MONDAY)
     channel.works = False
     for _ in range(12):
         assert send_waiting(now=LATER) == 0
-    assert len(channel.said) == 10
+    assert len(channel.said) == 1
+    for hours in range(1, 48):
+        assert send_waiting(now=LATER + timedelta(hours=hours)) == 0
+    assert len(channel.said) == MOST_TRIES
     assert Notice.objects.get().status == Notice.WAITING
 
 
