@@ -100,8 +100,10 @@ def _link_or_none(prev: bytes, record: Mapping[str, object]) -> bytes | None:
 
 def _text(value: object) -> str:
     match value:
-        case None | bool() | str():
-            return json.dumps(value, ensure_ascii=False)
+        case str():
+            return _string(value)
+        case None | bool():
+            return json.dumps(value)
         case int():
             return _integer(value)
         case Mapping():
@@ -121,11 +123,16 @@ def _integer(value: int) -> str:
 
 
 def _member(key: str, value: object) -> str:
-    return json.dumps(key, ensure_ascii=False) + ":" + _text(value)
+    return _string(key) + ":" + _text(value)
 
 
 def _sorted_keys(record: Mapping[object, object]) -> list[str]:
     keys = [key for key in record if isinstance(key, str)]
     if len(keys) != len(record):
         raise NotCanonical("a key that is not a string")
+    if all(map(str.isascii, keys)):
+        return sorted(keys)  # the same order, and what nearly every record has
     return sorted(keys, key=lambda key: key.encode("utf-16-be"))
+
+
+_string = json.encoder.encode_basestring  # what `json.dumps` does, without an encoder for each

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import models
 from django.utils import timezone
@@ -15,6 +16,9 @@ from django.utils import timezone
 from hejie.kernel.jurisdictions import Organ
 from hejie.kernel.matters import Matter, OfMatter
 from hejie.kernel.procedures import Act
+
+ADMINISTRATION = UUID(int=0)
+"""Stands in the log's order where the entry is of a district's administration, not a matter."""
 
 
 def instant(moment: datetime) -> str:
@@ -123,6 +127,20 @@ class Checkpoint(models.Model):
     at = models.DateTimeField()
 
 
+class Cosignature(models.Model):
+    """That a witness has seen the log grow to one checkpoint: the line that it signed."""
+
+    pk = models.CompositePrimaryKey("size", "witness")
+    size = models.BigIntegerField()
+    witness = models.CharField(max_length=120)
+    key = models.CharField(max_length=240)
+    line = models.TextField()
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.size} {self.witness}"
+
+
 class Bookmark(models.Model):
     """How far a reader has read: the log index it reads next."""
 
@@ -136,16 +154,21 @@ def events_of(matter: Matter, *, after: int = 0) -> models.QuerySet[Event]:
     ).order_by("seq")
 
 
-def read_from(position: int, *, limit: int) -> Iterator[tuple[int, Event]]:
-    """Events in global order from a log index on, with their index. Two queries."""
+def read_from(position: int, *, limit: int) -> Iterator[tuple[int, Event | None]]:
+    """Events in global order from a log index on, with their index; nothing in the places of
+    administrative acts, which are no reader's business. Two queries."""
     entries = list(LogEntry.objects.filter(log_index__gte=position).order_by("log_index")[:limit])
     keys = {(e.district, e.matter_id, e.seq) for e in entries}
     found = {
         (event.district, event.matter_id, event.seq): event
         for event in Event.objects.filter(
-            district__in={k[0] for k in keys}, matter_id__in={k[1] for k in keys}
+            district__in={k[0] for k in keys},
+            matter_id__in={k[1] for k in keys},
+            seq__in={k[2] for k in keys},
         )
         if (event.district, event.matter_id, event.seq) in keys
     }
     for entry in entries:
-        yield entry.log_index, found[(entry.district, entry.matter_id, entry.seq)]
+        of_matter = entry.matter_id != ADMINISTRATION
+        key = (entry.district, entry.matter_id, entry.seq)
+        yield entry.log_index, found[key] if of_matter else None

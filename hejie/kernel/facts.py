@@ -297,6 +297,7 @@ class FactsForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.situation, self.strict = situation, strict
+        self.names: Mapping[str, str] = {} if names is None else names  # perhaps not read yet
         if self.dated and not (situation and situation.as_roles & {standing.PARTY, "visitor"}):
             self.fields["occurred"] = forms.DateTimeField(
                 label=_("发生时间"),
@@ -308,7 +309,7 @@ class FactsForm(forms.Form):
             if isinstance(field, RowsField):
                 field.strict = strict
             if isinstance(field, PartyField | RowsField) and situation is not None:
-                field.offer(situation, names or {})
+                field.offer(situation, self.names)
         if situation is not None:
             self.adapt(situation)
         self.misshapen: dict[str, Any] = {}
@@ -340,7 +341,7 @@ class FactsForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         for name, sentence in self.misshapen.items():
-            self.add_error(name, sentence)
+            self.add_error(name if name in self.fields else None, sentence)
         for name, value in list(cleaned.items()):
             if isinstance(value, date) and not EARLIEST <= _day(value) <= LATEST:
                 self.add_error(name, _("日期要在1950年到2150年之间"))
@@ -401,6 +402,12 @@ class FactsForm(forms.Form):
         )
 
 
+class DatedForm(FactsForm):
+    """What staff record, which may have happened before it is written down."""
+
+    dated = True
+
+
 def is_about_another_text(form: forms.Form) -> bool:
     """Whether a form was refused because the text that was shown has changed."""
     return any(isinstance(form.fields.get(name), ShownField) for name in form.errors)
@@ -455,7 +462,7 @@ def _describe(name: str, field: forms.Field) -> dict[str, Any]:
         told["fields"] = describe_fields(row)
     if isinstance(field, forms.ChoiceField):
         offered: Any = field.choices
-        told["choices"] = [{"value": v, "label": str(label)} for v, label in offered if v]
+        told["choices"] = [{"value": str(v), "label": str(label)} for v, label in offered if v]
     return told
 
 

@@ -9,13 +9,22 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db import models
+from django.db import connection, models
 from django.utils.datastructures import MultiValueDict
 
 from hejie.kernel import uploads
 from hejie.kernel.events import Event
 from hejie.kernel.sight import admit
 
+CLAIM = """
+INSERT INTO kernel_idempotencykey (by, key, body, district, used_at)
+VALUES (%s, %s, %s, '', now()) ON CONFLICT (by, key) DO NOTHING
+"""
+REMEMBER = """
+UPDATE kernel_idempotencykey SET answer = coalesce(answer, %s::jsonb)
+FROM (SELECT set_config('synchronous_commit', 'off', true)) AS at_once
+WHERE by = %s AND key = %s RETURNING answer
+"""
 KEPT = timedelta(days=90)
 """How long a key is known; nobody tries a request again after that."""
 
@@ -68,9 +77,11 @@ def _file_digest(file: UploadedFile[Any]) -> tuple[str, int | None, str]:
 def claim(by: str, key: str, body: str) -> Event | None:
     """Take a key inside the act's transaction. Gives the event that the key already made, or
     None when it is new. A second one that comes meanwhile waits for the first to commit."""
-    made, fresh = IdempotencyKey.objects.get_or_create(by=by, key=key, defaults={"body": body})
-    if fresh:
-        return None
+    with connection.cursor() as cursor:
+        cursor.execute(CLAIM, [by, key, body])
+        if cursor.rowcount:
+            return None
+    made = IdempotencyKey.objects.get(by=by, key=key)
     if made.body != body or made.matter_id is None:
         raise KeyReused
     admit(made.matter_id)
@@ -91,9 +102,11 @@ def remembered(by: str, key: str) -> Any:
 
 
 def remember(by: str, key: str, answer: Any) -> Any:
-    """Keep the first answer given to a key; gives the one that is kept."""
-    IdempotencyKey.objects.filter(by=by, key=key, answer__isnull=True).update(answer=answer)
-    return remembered(by, key)
+    """Keep the first answer given to a key; gives the one that is kept. Nobody waits for the
+    disk here: the act is safe there already, and an answer that a crash took can be given anew."""
+    with connection.cursor() as cursor:
+        cursor.execute(REMEMBER, [json.dumps(answer), by, key])
+        return json.loads(cursor.fetchone()[0])
 
 
 def forget(*, now: datetime) -> int:

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.utils.translation import gettext
+
 from hejie.kernel import permissions, registry
 from hejie.kernel.clocks import Clock, clocks_of
 from hejie.kernel.documents import words_of
@@ -74,7 +76,8 @@ def _way(matter: Matter, rule: Origin, here: Situation) -> Way | None:
     )
     decision = permissions.decide(law, rule.step, situation)
     if earlier := _in_the_way(matter, rule):
-        reasons = (*decision.reasons, f"已经立了{law.label} {earlier}，还没有结束")
+        told = {"law": gettext(law.label), "earlier": earlier}
+        reasons = (*decision.reasons, gettext("已经立了%(law)s %(earlier)s，还没有结束") % told)
         decision = replace(decision, allowed=False, reasons=reasons)
     met = {key for keys in rule.meets.values() for key in keys}
     running = clocks_of(matter).filter(key__in=met, status=Clock.RUNNING) if met else ()

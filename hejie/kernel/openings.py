@@ -13,7 +13,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from hejie.kernel.jurisdictions import Account, Actor, Organ
-from hejie.kernel.matters import Matter, OfMatter, local_day, new_id
+from hejie.kernel.matters import Matter, OfMatter, local_day, new_id, of_same
 
 MATTER: Final = "matter"
 """The page of a matter."""
@@ -131,8 +131,7 @@ def matches_shown(
 ) -> set[tuple[str, str]]:
     """Pairs of numbers whose match this person was already shown before a moment."""
     rows = Opening.objects.filter(
-        district__in={matter.district for matter in matters},
-        matter_id__in={matter.id for matter in matters},
+        of_same(matters),
         account=actor.account,
         what=MATCH,
         at__lt=before,

@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from hejie.kernel.deadlines import DeadlineRule
+from hejie.kernel.workdays import SHANGHAI
 
 START = "start"
 RUNNING = "running"
@@ -19,6 +21,12 @@ ANY = "any"
 """Source of a step that may be taken in every state, the final ones included."""
 
 Data = Mapping[str, Any]
+Said = Mapping[str, tuple[str, str]]
+"""Open words of one event by name: each text with its salted digest."""
+
+
+def _nothing_said(_seq: int) -> Said:
+    return {}
 
 
 class ProcedureError(ValueError):
@@ -59,6 +67,7 @@ class Situation:
     state: str
     now: datetime
     opened: datetime
+    reference: str = ""
     route: str = ""
     trade: str = ""
     category: str = ""
@@ -75,7 +84,15 @@ class Situation:
     """Organs in which the person acting holds a post."""
     by: str = ""
     as_roles: frozenset[str] = frozenset()
+    instead: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """For roles held here only in somebody's place: the key and name of that person."""
     verified: bool = False
+    said: Callable[[int], Said] = _nothing_said
+    """What was said in an event of the matter, read when it is asked for."""
+
+    @property
+    def today(self) -> date:
+        return self.now.astimezone(SHANGHAI).date()
 
     def with_role(self, *roles: str) -> tuple[PartyView, ...]:
         return tuple(party for party in self.parties if party.role in roles)
@@ -137,6 +154,11 @@ class Need:
     sentence: str
     holds: Callable[[Situation], bool]
     basis: str = ""
+    exactly: Callable[[Situation], str] | None = None
+    """What is missing in this very matter, where that says more than the sentence."""
+
+    def reason(self, situation: Situation) -> str:
+        return (self.exactly(situation) if self.exactly else "") or self.sentence
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -217,6 +239,8 @@ class Step:
     """Clocks dropped only if the facts lead to that state."""
     routes: tuple[str, ...] = ()
     """Only matters that take one of these routes have the step; without any, all have it."""
+    confidential: bool = False
+    """Told to nobody but the party it comes from or is about, and the matter's mediators."""
     fresh_code: bool = False
     """A party needs a one-time code of the last minutes, not only a session."""
     basis: str = ""
@@ -278,6 +302,13 @@ class Procedure:
     """States in which the matter is over, though it may still be filed or archived."""
     version: str = "1"
     basis: str = ""
+    sealed_in: str = "sealed"
+    """The compartment of its sealed words, whose ring of keys is its own."""
+    opens_sealed: frozenset[str] = frozenset({"mediator"})
+    """Roles that read sealed words, where they work on the matter."""
+    closed_routes: frozenset[str] = frozenset()
+    """Routes on which a matter lies in nobody's area: only organs that hold it or were asked in,
+    and its team, see that there is one; files handed in are sealed too."""
     fold: Callable[[Data, Act], Data] | None = None
     """Pure: the matter's data after one more act. Default: keep what the step `keeps`."""
 
@@ -286,7 +317,7 @@ class Procedure:
         if problems:
             raise ProcedureError(f"procedure {self.key}: " + "; ".join(problems))
 
-    @property
+    @cached_property
     def final(self) -> frozenset[str]:
         """States in which the matter is over: the named ends and those that no step leaves."""
         left = {source for step in self.steps.values() for source in step.sources()}
@@ -303,6 +334,10 @@ class Procedure:
         return (
             state in sources or ANY in sources or (RUNNING in sources and state not in self.final)
         )
+
+    def is_closed(self, route: str) -> bool:
+        """Whether matters on a route are seen by no area."""
+        return route in self.closed_routes
 
     def can_only_end(self, step: Step) -> bool:
         """Whether a step leaves the matter: it ends the clocks, or may, and brings nothing new."""
@@ -330,6 +365,8 @@ def _contradictions(procedure: Procedure) -> Iterable[str]:
     for key, deadline in procedure.deadlines.items():
         for route in deadline.by_route.keys() - procedure.routes.keys():
             yield f"deadline {key} names unknown route {route}"
+    for route in procedure.closed_routes - procedure.routes.keys():
+        yield f"unknown closed route {route}"
 
 
 def _step_contradictions(procedure: Procedure) -> Iterable[str]:

@@ -183,12 +183,16 @@ class Room:
     meetings: Callable[[Any], Iterable[Any]] | None = None
     given: Callable[[Any, str], Mapping[str, Any]] | None = None
     menu: tuple[MenuEntry, ...] = ()
+    outlines: Callable[[str], Mapping[str, Any]] | None = None
+    """Of a district's towns, as GeoJSON whose features' ids are their codes: for maps."""
     icon: str = "folder"
     trades: Mapping[str, str] = field(default_factory=dict)
     categories: Mapping[str, str] = field(default_factory=dict)
     terms: TermsForm | None = None
     certificates: Callable[[Any, str], Sequence[Certificate]] | None = None
     """Of a matter, for one of its parties or, without a key, for staff: what can be rechecked."""
+    certificate_paper: Callable[[Any, Certificate], bytes] | None = None
+    """One of them as a paper (PDF)."""
     gist: Callable[[Any], Gist] | None = None
     """What a matter agreed on, for whoever has a like one before them."""
     party_roles: Mapping[str, str] = field(default_factory=dict)

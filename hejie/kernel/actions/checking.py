@@ -10,10 +10,10 @@ from django.db import transaction
 from hejie.kernel.actions.projecting import replay
 from hejie.kernel.clocks import clocks_of
 from hejie.kernel.documents import Document, read_file
-from hejie.kernel.ledger import Finding, verify
+from hejie.kernel.ledger import Finding, verify, verify_many
 from hejie.kernel.matters import Matter
 
-__all__ = ["Finding", "check_files", "check_rows", "verify"]
+__all__ = ["Finding", "check_files", "check_rows", "verify", "verify_many"]
 
 OF_MATTER = (
     "state",
@@ -48,7 +48,8 @@ OF_CLOCK = (
 
 def check_files(matter: Matter) -> Iterator[Finding]:
     """Read every paper of a matter and compare its bytes with its digest."""
-    for paper in Document.objects.filter(district=matter.district, matter_id=matter.id):
+    papers = Document.objects.filter(district=matter.district, matter_id=matter.id)
+    for paper in papers.filter(erased_at=None):
         try:
             read_file(paper)
         except (OSError, ValueError):

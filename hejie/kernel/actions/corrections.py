@@ -10,7 +10,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from hejie.kernel import chain, identifiers, matters, parties, permissions
+from hejie.kernel import chain, identifiers, matters, parties, permissions, standing
 from hejie.kernel.actions.errors import Invalid, Refused
 from hejie.kernel.actions.notes import note
 from hejie.kernel.documents import PERSONAL, Words, write_words
@@ -38,7 +38,9 @@ def correct(
     with transaction.atomic(durable=True):
         matter = matters.lock(matter)
         if not permissions.roles_here(actor, matter) & {"clerk", "director", "mediator", "system"}:
-            raise Refused("更正资料由受理员、调解员或者调委会负责人办理")
+            raise Refused(_("更正资料由受理员、调解员或者调委会负责人办理"))
+        if standing.is_erased(matter.data):
+            raise Refused(_(standing.GONE))
         if not reason.strip() or not is_text(reason):
             raise Invalid({"reason": ["请写明更正的理由"]})
         if party:
@@ -114,7 +116,7 @@ def _correct_words(
 ) -> tuple[dict[str, Any], str]:
     seq, name = where
     row = Words.objects.filter(pk=(matter.district, matter.id, seq, name)).first()
-    if row is None or row.compartment:
+    if row is None or row.compartment or not row.digest:
         raise Invalid({"words": ["没有这段文字，或者它在密封部分，不能更正"]})
     was = row.text
     try:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from typing import cast
 
 from django.db import transaction
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext
 
 from hejie.kernel import (
     clocks,
@@ -20,6 +23,7 @@ from hejie.kernel import (
     sight,
     standing,
 )
+from hejie.kernel.actions.erasing import carry_out, require_erasable
 from hejie.kernel.actions.errors import Invalid, Refused, Stale
 from hejie.kernel.actions.issuing import write_at_once
 from hejie.kernel.actions.linking import report, require_way, take_over, tie
@@ -125,7 +129,7 @@ def _open_out_of(
     law = _law(procedure)
     key = step_key or _opening_step(law, actor)
     way = require_way(origin, law, key, actor, now)
-    names = {party.key: party.name for party in parties.parties_of(origin)}
+    names = _names_of(origin)
     facts, occurred = shape(law, key, way.decision.step, way.situation, names, sent, now)
     holder = facts.get("holder") or way.taken.holder or origin.holder_id
     opening = _Opening(
@@ -188,7 +192,8 @@ def _prepare(procedure: str, step_key: str, actor: Actor, sent: Sent, now: datet
     law = _law(procedure)
     key = step_key or _opening_step(law, actor)
     if registry.origins(opens=law.key, step=key):
-        raise Refused(f"“{law.label}”要从它由来的那一件事项里办")
+        told = {"law": gettext(law.label)}
+        raise Refused(gettext("“%(law)s”要从它由来的那一件事项里办") % told)
     situation = Situation(
         state=START,
         now=now,
@@ -196,6 +201,7 @@ def _prepare(procedure: str, step_key: str, actor: Actor, sent: Sent, now: datet
         organs=tuple(post.organ for post in actor.posts),
         by=actor.key,
         as_roles=_opening_roles(law, actor),
+        instead=permissions.stood_in(actor.posts),
     )
     step = permissions.require(law, key, situation)
     facts, occurred = shape(law, key, step, situation, {}, sent, now)
@@ -252,7 +258,8 @@ def _holder_of(law: Procedure, facts: Facts, place: Division, actor: Actor) -> O
     own = Organ.objects.filter(key__in=[p.organ for p in opener], holds__contains=[law.key])
     holder = most_competent(own, place, trade) or competent_organ(place, door=law.key, trade=trade)
     if holder is None:
-        raise Invalid({"place": [f"“{place.name}”还没有办理“{law.label}”的单位"]})
+        told = {"place": place.name, "law": gettext(law.label)}
+        raise Invalid({"place": [gettext("“%(place)s”还没有办理“%(law)s”的单位") % told]})
     return holder
 
 
@@ -262,18 +269,27 @@ def _take(stale: Matter, key: str, actor: Actor, sent: Sent, now: datetime) -> E
     situation = permissions.situate(matter, actor, now=now)
     step = permissions.require(matter.law, key, situation)
     if step.fresh_code and situation.as_roles & {standing.PARTY} and not situation.verified:
-        raise Refused("这一步请先输入短信验证码，确认是您本人")
-    names = {party.key: party.name for party in parties.parties_of(matter)}
+        raise Refused(gettext("这一步请先输入短信验证码，确认是您本人"))
+    names = _names_of(matter)
     facts, occurred = shape(matter.law, key, step, situation, names, sent, now)
     for sentence in clocks.objections(matter, step, facts, on=matters.local_day(occurred)):
         raise Refused(sentence)
+    if key == "decide_erasure":
+        require_erasable(matter, facts, now=now)
     original = find_original(matter, facts, actor) if key == standing.MERGE else None
     before = matter.state
     event = _record(matter, key, step, situation, facts, actor, now=now, occurred=occurred)
     if original is not None:
         absorb(original, matter, actor=actor, now=now)
+    if key == "decide_erasure":
+        carry_out(matter, event, actor=actor, now=now)
     report(matter, before, event, actor=actor, now=now)
     return event
+
+
+def _names_of(matter: Matter) -> Mapping[str, str]:
+    """Read when a form shows them, which few do."""
+    return cast(Mapping[str, str], SimpleLazyObject(partial(parties.names_of, matter)))
 
 
 def _require_current(matter: Matter, sent: Sent) -> None:
@@ -292,6 +308,8 @@ def _record(
     now: datetime,
     occurred: datetime,
 ) -> Event:
+    if matters.shut_out_of(matter, facts):
+        raise Refused("这件事反映的就是这个单位，不能交给它办，也不能请它协助")
     standing_step = key not in matter.law.steps
     target = step.choose(situation, facts) if step.choose else step.target
     entry = ledger.Entry(
@@ -304,6 +322,7 @@ def _record(
         holder=str(facts.get("holder") or matter.holder_id),
         organ=_organ_of(actor, matter, step),
         basis=step.basis,
+        instead=permissions.instead_of(step, situation)[0],
     )
     event = ledger.append(matter, entry, facts)
     try:

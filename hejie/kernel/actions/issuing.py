@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from hejie.kernel import documents, matters
+from hejie.kernel import documents, matters, standing
 from hejie.kernel.actions.notes import note
 from hejie.kernel.documents import Document, NotNow
 from hejie.kernel.events import Event, events_of
@@ -43,6 +43,8 @@ def issue(matter: Matter, kind: str, event: Event, *, now: datetime) -> Document
     from. Raises `LookupError` for a kind the room does not issue, and `NotNow` for one that
     cannot be written at this moment."""
     made = documents.find_issued(matter, kind, event.seq)
+    if standing.is_erased(matter.data):
+        raise NotNow(standing.GONE)
     if made is not None:
         return made
     room = matter.room
@@ -61,7 +63,7 @@ def issue(matter: Matter, kind: str, event: Event, *, now: datetime) -> Document
             content=content,
             for_seq=event.seq,
             at=now,
-            compartment=documents.SEALED if kind in room.sealed_papers else documents.OPEN,
+            compartment=matter.law.sealed_in if kind in room.sealed_papers else documents.OPEN,
         )
         told = {"id": str(document.id), "kind": kind, "digest": document.digest}
         values = {"for": event.seq, "kind": kind, "digest": document.digest}

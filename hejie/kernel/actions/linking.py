@@ -12,6 +12,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext
+
 from hejie.kernel import links, matters, permissions
 from hejie.kernel.actions.errors import Refused
 from hejie.kernel.actions.issuing import issue
@@ -30,10 +32,17 @@ from hejie.kernel.uploads import Accepted
 def require_way(origin: Matter, law: Procedure, step: str, actor: Actor, now: datetime) -> Way:
     """The way out of a locked matter, or `Refused` with every reason."""
     if not permissions.visible_to(actor).filter(pk=origin.pk).exists():
-        raise Refused("没有这件事项，或者您看不到它")
+        raise Refused(gettext("没有这件事项，或者您看不到它"))
     way = links.find_way(origin, law.key, step, actor, now=now)
     if way is None:
-        raise Refused(f"{origin.reference} 现在的状态是“{origin.state_label}”，不能办“{law.label}”")
+        raise Refused(
+            gettext("%(reference)s 现在的状态是“%(state)s”，不能办“%(law)s”")
+            % {
+                "reference": origin.reference,
+                "state": gettext(origin.state_label),
+                "law": gettext(law.label),
+            }
+        )
     if not way.decision.allowed:
         raise Refused(*way.decision.reasons)
     return way

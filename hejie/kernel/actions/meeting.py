@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import IO, Any
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from hejie.kernel import documents, matters
 from hejie.kernel.actions.errors import Refused
@@ -19,10 +20,11 @@ from hejie.kernel.jurisdictions import Actor
 from hejie.kernel.matters import Matter
 from hejie.kernel.meetings import find_meeting
 from hejie.kernel.procedures import Facts
+from hejie.kernel.sentences import gettext_noop
 
 OF_PARTIES = frozenset({"agree_recording", "confirm_minutes"})
 """What each person tells for itself; all else is the host's."""
-NOT_OPEN = "这次视频会现在没有开，或者已经结束"
+NOT_OPEN = gettext_noop("这次视频会现在没有开，或者已经结束")
 
 
 def tell_meeting(
@@ -86,9 +88,11 @@ def _require(
 ) -> None:
     meeting = find_meeting(matter, key)
     if meeting is None or not meeting.is_open(now):
-        raise Refused(NOT_OPEN)
+        raise Refused(gettext(NOT_OPEN))
     own = what in OF_PARTIES and (actor.party in meeting.parties or set(people) == {actor.key})
     if not own and actor.account not in meeting.hosts:
-        raise Refused("这一步由这次视频会的主持人办理")
+        raise Refused(gettext("这一步由这次视频会的主持人办理"))
     if unknown := {one for one in people if not one.startswith("account:")} - meeting.parties:
-        raise Refused(f"{'、'.join(sorted(unknown))} 不是这次视频会的当事人")
+        raise Refused(
+            gettext("%(parties)s 不是这次视频会的当事人") % {"parties": "、".join(sorted(unknown))}
+        )

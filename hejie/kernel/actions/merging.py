@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import OperationalError
+from django.utils.translation import gettext
 
 from hejie.kernel import matters, permissions
 from hejie.kernel.actions.errors import Invalid, Refused
@@ -27,7 +28,9 @@ def find_original(copy: Matter, facts: Facts, actor: Actor) -> Matter:
     try:
         original = matters.lock(original, wait=False)
     except OperationalError as busy:
-        raise Refused(f"{reference} 正在由别人办理，请稍候再试") from busy
+        raise Refused(
+            gettext("%(reference)s 正在由别人办理，请稍候再试") % {"reference": reference}
+        ) from busy
     if original.is_over:
         raise Invalid({"merged_into": [f"{reference} 已经办结，不能并入"]})
     if original.opened_at > copy.opened_at:

@@ -26,7 +26,7 @@ def replay(matter: Matter) -> None:
     """Forget everything computed about a matter and compute it again from its events."""
     with transaction.atomic():
         matter = matters.lock(matter)
-        clocks.clocks_of(matter).delete()
+        clocks.clear(matter)
         matter.member_set.all().delete()
         matter.involvement_set.all().delete()
         if matter.room.clear is not None:

@@ -7,9 +7,11 @@ from datetime import date, datetime
 
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import transaction
+from django.utils.translation import gettext
 
-from hejie.kernel import calendars, clocks, permissions
+from hejie.kernel import administration, bulk, calendars, permissions
 from hejie.kernel.actions.errors import Invalid, Refused
+from hejie.kernel.actions.recounting import RECOUNT
 from hejie.kernel.calendars import CalendarNotice, LocalValue
 from hejie.kernel.deadlines import DeadlineRule
 from hejie.kernel.jurisdictions import Actor
@@ -31,7 +33,7 @@ def set_local_value(
     district, account = _ruler(actor)
     with transaction.atomic():
         try:
-            return calendars.set_local_value(
+            kept = calendars.set_local_value(
                 rule,
                 district=district,
                 quantity=quantity,
@@ -42,26 +44,35 @@ def set_local_value(
                 today=local_day(now),
             )
         except Complaint as complaint:
-            raise Invalid({NON_FIELD_ERRORS: [str(complaint)]}) from complaint
+            raise Invalid(
+                {NON_FIELD_ERRORS: [gettext(complaint.template) % complaint.values]}
+            ) from complaint
+        told = {"code": rule.code, "quantity": quantity, "from": valid_from.isoformat()}
+        administration.append(district, "value.set", by=actor.key, at=now, values=told)
+        return kept
 
 
 def enter_notice(
     year: int, days: Mapping[date, DayKind], *, actor: Actor, source: str, now: datetime
-) -> tuple[CalendarNotice, int]:
-    """Enter a year's State Council notice and compute the clocks it touches again; gives it
-    and how many due dates moved. Raises `Refused` or `Invalid`."""
-    _district, account = _ruler(actor)
+) -> CalendarNotice:
+    """Enter a year's State Council notice, and have the worker count every running deadline
+    again. Raises `Refused` or `Invalid`."""
+    district, account = _ruler(actor)
     with transaction.atomic():
         try:
             notice = calendars.enter_notice(year, days, source=source, entered_by=account, now=now)
         except Complaint as complaint:
-            raise Invalid({NON_FIELD_ERRORS: [str(complaint)]}) from complaint
-        first = min(date(year, 1, 1), *days)
-        return notice, clocks.recompute_provisional(reaching=first)
+            raise Invalid(
+                {NON_FIELD_ERRORS: [gettext(complaint.template) % complaint.values]}
+            ) from complaint
+        told = {"year": year, "days": {str(day): str(days[day]) for day in sorted(days)}}
+        administration.append(district, "notice.enter", by=actor.key, at=now, values=told)
+        bulk.begin(RECOUNT)
+        return notice
 
 
 def _ruler(actor: Actor) -> tuple[str, int]:
     district = permissions.sets_values_for(actor)
     if not district or actor.account is None:
-        raise Refused("本地设定和放假安排由区中心的负责人或者系统管理员录入")
+        raise Refused(gettext("本地设定和放假安排由区中心的负责人或者系统管理员录入"))
     return district, actor.account

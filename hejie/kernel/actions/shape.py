@@ -55,8 +55,11 @@ def shape(
     if not form.is_valid():
         raise Invalid(form.errors, form)
     facts = form.facts()
-    occurred = form.cleaned_data.get("occurred") or now
-    problems = [*_time_problems(occurred, situation, now)]
+    # A machine's clock may have run ahead for a while: what happens now is never before the
+    # matter's beginning.
+    present = now if situation.state == START else max(now, situation.opened)
+    occurred = form.cleaned_data.get("occurred") or present
+    problems = [*_time_problems(occurred, situation, present)]
     problems += step.check(situation, facts) if step.check else ()
     if problems:
         for problem in problems:

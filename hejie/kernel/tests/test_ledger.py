@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.storage import storages
 from django.db import transaction
 
 from hejie.conftest import unguarded
@@ -90,6 +92,23 @@ def test_every_column_of_every_event_is_covered(matter):
                 change = "zw-court" if column == "holder_id" else other(was)
             with tampering(matter):
                 Event.objects.filter(pk=event.pk).update(**{column: change})
+
+
+def test_no_hash_can_be_guessed_from_what_everybody_knows(matter):
+    """Of two events that say the same at the same moment, hashes and digests differ: each
+    carries 256 random bits of its own, which leave the instance with the event alone."""
+    events = list(events_of(matter))
+    salts = [event.payload["salt"] for event in events]
+    assert {len(bytes.fromhex(salt)) for salt in salts} == {chain.SALT_BYTES}
+    assert len(set(salts)) == len(events)
+    for event in events:
+        record = event.record()
+        guessed = {**record, "payload": {**record["payload"], "salt": "00" * chain.SALT_BYTES}}
+        assert chain.link(bytes(event.prev), record) == bytes(event.hash)
+        assert chain.link(bytes(event.prev), guessed) != bytes(event.hash)
+    for row in Words.objects.filter(matter_id=matter.id):
+        assert len(bytes(row.salt)) == chain.SALT_BYTES
+        assert chain.salted_digest(row.text, bytes(chain.SALT_BYTES)) != row.digest
 
 
 def test_an_event_taken_out_of_the_middle_or_the_end_is_found(matter):
@@ -199,10 +218,10 @@ def test_what_is_added_without_an_event_is_found(matter):
             add(matter)
 
 
-def test_bytes_of_a_paper_that_were_changed_or_lost_are_found(matter, settings):
+def test_bytes_of_a_paper_that_were_changed_or_lost_are_found(matter):
     paper = papers_of(matter).get()
     assert [*check_files(matter)] == []
-    kept = settings.HEJIE_HOME / "documents" / stored_name(paper)
+    kept = Path(storages["documents"].path(stored_name(paper)))
     content = kept.read_bytes()
     kept.write_bytes(content[:-1] + b"x")
     assert len([*check_files(matter)]) == 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from django.conf import settings
 
 from hejie.kernel import registry
 from hejie.kernel.registry import (
@@ -26,8 +27,9 @@ def as_before(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_every_folder_with_a_room_is_present():
-    assert {room.key for room in registry.rooms()} == {"confirmation", "example", "mediation"}
-    assert {law.key for law in registry.procedures()} == {"confirmation", "example", "mediation"}
+    folders = (settings.BASE_DIR / "hejie" / "rooms").glob("*/room.py")
+    names = {room.parent.name.removeprefix("_") for room in folders}
+    assert {room.key for room in registry.rooms()} == names >= {"mediation", "example"}
 
 
 def test_a_procedure_leads_to_its_room():

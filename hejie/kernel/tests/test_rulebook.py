@@ -6,15 +6,18 @@ import pytest
 
 from hejie.kernel import actions, calendars
 from hejie.kernel.actions import Invalid, Refused, Sent
-from hejie.kernel.calendars import CalendarDay, CalendarNotice, LocalValue
+from hejie.kernel.actions.checking import check_rows
+from hejie.kernel.calendars import CalendarDay, CalendarNotice, LocalValue, calendar_at
 from hejie.kernel.clocks import clocks_of
 from hejie.kernel.jurisdictions import VISITOR
 from hejie.kernel.matters import Matter
+from hejie.kernel.tests.walking import count_again
 from hejie.kernel.workdays import SHANGHAI, DayKind
 from hejie.law.mediation import ASSIGNED, LOCAL_REPLY
 
 pytestmark = pytest.mark.usefixtures("zhangwan")
 NOW = datetime(2026, 12, 28, 9, 0, tzinfo=SHANGHAI)
+LATER = datetime(2026, 12, 30, 10, 0, tzinfo=SHANGHAI)
 TODAY = NOW.date()
 FACTS = {
     "facts_told": "楼上漏水",
@@ -47,9 +50,9 @@ def set_reply(zhangwan, quantity, valid_from, *, who="meng", rule=LOCAL_REPLY):
     )
 
 
-def enter(zhangwan, days, *, year=2027, who="meng"):
-    actor = zhangwan.actor(who, on=NOW)
-    return actions.enter_notice(year, days, actor=actor, source="国办发明电", now=NOW)
+def enter(zhangwan, days, *, year=2027, who="meng", now=NOW):
+    actor = zhangwan.actor(who, on=now)
+    return actions.enter_notice(year, days, actor=actor, source="国办发明电", now=now)
 
 
 def test_local_value_counts_for_clocks_that_start_on_its_day_or_later(zhangwan):
@@ -97,8 +100,8 @@ def test_notice_makes_provisional_days_certain_and_moves_them(zhangwan):
     clock = reply(matter)
     assert clock.provisional
     assert clock.strict_due == date(2027, 1, 4)
-    _notice, moved = enter(zhangwan, NEW_YEAR | {date(2027, 1, 4): DayKind.HOLIDAY})
-    assert moved == 1
+    enter(zhangwan, NEW_YEAR | {date(2027, 1, 4): DayKind.HOLIDAY}, now=LATER)
+    assert count_again(LATER) == 1
     clock = reply(matter)
     assert (clock.provisional, clock.strict_due) == (False, date(2027, 1, 6))
     assert Matter.objects.get(pk=matter.pk).next_due == clock.due_at
@@ -106,23 +109,37 @@ def test_notice_makes_provisional_days_certain_and_moves_them(zhangwan):
 
 def test_second_notice_of_a_year_takes_the_place_of_the_first_and_both_stay(zhangwan):
     matter = opened(datetime(2026, 12, 30, 9, 0, tzinfo=SHANGHAI))
-    enter(zhangwan, NEW_YEAR | {date(2027, 1, 4): DayKind.HOLIDAY})
-    _notice, moved = enter(zhangwan, NEW_YEAR)
-    assert moved == 1
+    enter(zhangwan, NEW_YEAR | {date(2027, 1, 4): DayKind.HOLIDAY}, now=LATER)
+    assert count_again(LATER) == 1
+    enter(zhangwan, NEW_YEAR, now=LATER)
+    assert count_again(LATER) == 1
     assert reply(matter).strict_due == date(2027, 1, 5)
     assert CalendarNotice.objects.filter(year=2027).count() == 2
     assert not CalendarDay.objects.filter(day=date(2027, 1, 4)).exists()
     assert calendars.current_calendar().announces(2027)
 
 
-def test_clock_met_meanwhile_is_late_by_the_new_day(zhangwan):
+def test_calendar_is_told_as_it_stood_at_a_moment(zhangwan):
+    enter(zhangwan, NEW_YEAR | {date(2027, 1, 4): DayKind.HOLIDAY}, now=NOW)
+    enter(zhangwan, NEW_YEAR, now=LATER)
+    before = calendar_at(NOW - timedelta(seconds=1), until=2026)
+    assert not before.announces(2027)
+    assert calendar_at(NOW, until=2026).kind(date(2027, 1, 4)) is DayKind.HOLIDAY
+    assert calendar_at(LATER, until=2026).kind(date(2027, 1, 4)) is DayKind.WORK
+    assert calendar_at(LATER, until=2026).version == calendars.current_calendar().version
+    assert not calendar_at(LATER, until=2025).announces(2026)
+
+
+def test_clock_met_meanwhile_stays_as_it_was_judged(zhangwan):
     matter = opened(datetime(2026, 12, 30, 9, 0, tzinfo=SHANGHAI))
     now = datetime(2027, 1, 5, 9, 0, tzinfo=SHANGHAI)
     sent = Sent(data={"text": ""})
     actions.take(matter, "invite", actor=zhangwan.actor("luo", on=now), sent=sent, now=now)
     assert reply(matter).late
-    enter(zhangwan, NEW_YEAR | {date(2027, 1, 4): DayKind.HOLIDAY})
-    assert not reply(matter).late
+    enter(zhangwan, NEW_YEAR | {date(2027, 1, 4): DayKind.HOLIDAY}, now=now)
+    count_again(now)
+    assert reply(matter).late
+    assert not list(check_rows(matter))
 
 
 @pytest.mark.parametrize(

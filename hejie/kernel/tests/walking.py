@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from hejie.kernel import actions
+from hejie.kernel import actions, bulk, permissions
 from hejie.kernel.actions import Sent
 from hejie.kernel.events import Event
 from hejie.kernel.jurisdictions import VISITOR, Account, Actor, actor_for
@@ -120,6 +120,31 @@ def record_session(walk: Walk, number: str, *, who: str = "deng", **facts: Any) 
     present = [p.key for p in parties_of(walk.matter)]
     given = {"record": "双方到场。", "result": "agreed", **told, "present": present, **facts}
     walk.take("hold_session", who, session=number, **given)
+
+
+def confirm_terms(matter: Matter, who: Actor, *, now: datetime) -> Matter:
+    """A party ticks every term of the draft that it has not confirmed."""
+    situation = permissions.situate(matter, who, now=now)
+    form = actions.form_for(matter.law, "confirm_terms", situation, {})
+    terms: Any = form.fields["terms"]
+    facts = {
+        "terms": [number for number, _label in terms.choices],
+        "digest": form.fields["digest"].initial,
+    }
+    return actions.take(matter, "confirm_terms", actor=who, sent=sent(facts), now=now).matter
+
+
+def confirm_all(walk: Walk) -> None:
+    """Every party confirms the terms of the draft."""
+    for one in parties_of(walk.matter).filter(role__in=["applicant", "respondent"]):
+        if one.key not in walk.matter.data.get("left", {}):
+            walk.matter = confirm_terms(walk.matter, walk.actor(one.key), now=walk.now)
+
+
+def count_again(now: datetime) -> int:
+    """Count every running deadline again; gives how many moved."""
+    *_, run = bulk.go(actions.RECOUNT, clock=lambda: now)
+    return int(run.told["moved"])
 
 
 def agree_orally(walk: Walk, *terms: Mapping[str, Any]) -> None:
