@@ -264,6 +264,21 @@ LOCAL_FIRST_SESSION = DeadlineRule(
     set_on=PROPOSED_ON,
 )
 
+LOCAL_TIME_TO_THINK = DeadlineRule(
+    code="MD-L-THINK",
+    label="签书面协议前的考虑时间",
+    basis=LOCAL,
+    start_event="起草书面协议",
+    qty=24,
+    unit=Unit.HOURS,
+    effect=Effect.INFO,
+    mark=Mark.LOCAL,
+    enabled=False,
+    owner=OWNER,
+    set_on=PROPOSED_ON,
+    note="没有全国规定；本区填了小时数才启用，时间到以前当事人不能签字",
+)
+
 LOCAL_REMINDER = DeadlineRule(
     code="MD-L-REMIND",
     label="提醒履行",
@@ -351,6 +366,7 @@ RULES = (
     ONLINE_ENQUIRY,
     LOCAL_REPLY,
     LOCAL_FIRST_SESSION,
+    LOCAL_TIME_TO_THINK,
     LOCAL_REMINDER,
     LOCAL_VISIT,
     LOCAL_VISIT_WHEN_DUE,

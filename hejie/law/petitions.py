@@ -136,6 +136,33 @@ SIMPLE_HANDLING = DeadlineRule(
     note="依据未经核对，默认停用",
 )
 
+LOCAL_ENTRY = DeadlineRule(
+    code="PT-L-ENTRY",
+    label="网上来件登记",
+    basis="地方设定",
+    start_event="收到信访事项",
+    qty=1,
+    unit=Unit.WORKING_DAYS,
+    effect=Effect.INFO,
+    mark=Mark.LOCAL,
+    owner="区信访局",
+    set_on=date(2026, 11, 26),
+    note="当日登记；下班后、休息日收到的，下一个工作日登记",
+)
+
+LOCAL_RATING = DeadlineRule(
+    code="PT-L-RATE",
+    label="信访人评价",
+    basis="地方设定",
+    start_event="办结",
+    qty=30,
+    unit=Unit.CALENDAR_DAYS,
+    effect=Effect.INFO,
+    mark=Mark.LOCAL,
+    owner="区信访局",
+    set_on=date(2026, 11, 26),
+)
+
 RULES = (
     REGISTRATION,
     NOTICE,
@@ -148,4 +175,6 @@ RULES = (
     REREVIEW,
     SIMPLE_ACCEPTANCE,
     SIMPLE_HANDLING,
+    LOCAL_ENTRY,
+    LOCAL_RATING,
 )

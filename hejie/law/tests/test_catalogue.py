@@ -21,6 +21,21 @@ INTERPRETATION = "最高人民法院关于适用《民事诉讼法》的解释"
 EXPLOSIVES = "民用爆炸物品安全管理条例"
 
 EVERY_RULE = [
+    ("EV-L-ACC1", 30, "min", "地方设定"),
+    ("EV-L-ACC2", 2, "H", "地方设定"),
+    ("EV-L-ACC3", 1, "WD", "地方设定"),
+    ("EV-L-ACC4", 1, "WD", "地方设定"),
+    ("EV-L-SEND1", 30, "min", "地方设定"),
+    ("EV-L-SEND2", 2, "H", "地方设定"),
+    ("EV-L-SEND3", 1, "WD", "地方设定"),
+    ("EV-L-SEND4", 1, "WD", "地方设定"),
+    ("EV-L-BACK", 1, "WD", "地方设定"),
+    ("EV-L-FIRST", 2, "H", "地方设定"),
+    ("EV-L-DO2", 24, "H", "地方设定"),
+    ("EV-L-DO3", 3, "WD", "地方设定"),
+    ("EV-L-DO4", 7, "WD", "地方设定"),
+    ("EV-L-VERIFY", 2, "WD", "地方设定"),
+    ("EV-L-RATE", 7, "CD", "地方设定"),
     ("LM-CIVIL", 3, "Y", "民法典 第一百八十八条"),
     ("LM-LABOUR", 1, "Y", "劳动争议调解仲裁法 第二十七条"),
     ("LM-LAND", 2, "Y", "农村土地承包经营纠纷调解仲裁法 第十八条"),
@@ -56,6 +71,7 @@ EVERY_RULE = [
     ("MD-ON4", 3, "WD", "人民法院在线调解规则 第十五条"),
     ("MD-L-REPLY", 3, "WD", "地方设定"),
     ("MD-L-FIRST", 7, "CD", "地方设定"),
+    ("MD-L-THINK", 24, "H", "地方设定"),
     ("MD-L-REMIND", 3, "CD", "地方设定"),
     ("MD-L-VISIT", 7, "CD", "地方设定"),
     ("MD-L-VISIT-DUE", 3, "CD", "地方设定"),
@@ -79,6 +95,8 @@ EVERY_RULE = [
     ("PT-REREV", 30, "CD", "信访工作条例 第三十六条"),
     ("PT-SIMPLE-ACC", 3, "WD", "待核（2016年简易办理规定）"),
     ("PT-SIMPLE-DONE", 10, "WD", "待核（2016年简易办理规定）"),
+    ("PT-L-ENTRY", 1, "WD", "地方设定"),
+    ("PT-L-RATE", 30, "CD", "地方设定"),
     ("LA-DEC", 7, "CD", "法律援助法 第四十三条"),
     ("LA-ASG", 3, "CD", "法律援助法 第四十三条"),
     ("LA-OBJ", 5, "CD", "法律援助法 第四十九条"),
@@ -150,7 +168,8 @@ def test_what_can_be_extended_and_by_whom(
 def test_nothing_else_can_be_extended() -> None:
     extended = {code for code in VERSIONS if find_rule(code).ext_approver}
     assert extended == {
-        "MD-A", "MD-B", "MD-C", "MD-D", "MD-MED", "JC-DEC", "JC-MAX", "PT-HANDLE", "GI-REQ"
+        "MD-A", "MD-B", "MD-C", "MD-D", "MD-MED", "JC-DEC", "JC-MAX", "PT-HANDLE", "GI-REQ",
+        "EV-L-DO3", "EV-L-DO4",
     }  # fmt: skip
 
 
@@ -172,6 +191,7 @@ def test_what_stops_a_clock() -> None:
         "PT-REREV": {"hearing"},
         "LA-DEC": {"supplement"},
         "GI-REQ": {"third_party"},
+        **{f"EV-L-DO{n}": {"season", "funds", "legal"} for n in (2, 3, 4)},
     }
 
 
@@ -197,10 +217,14 @@ def test_a_petition_does_not_roll_over_by_law_but_both_days_are_kept() -> None:
     assert derivation.rolled_due == date(2025, 4, 7)
 
 
-def test_what_is_unsure_is_off_and_nothing_else() -> None:
-    off = {code for code in VERSIONS if not find_rule(code).enabled}
-    assert off == {"PT-SIMPLE-ACC", "PT-SIMPLE-DONE"}
-    assert off == {code for code in VERSIONS if find_rule(code).mark is Mark.UNSURE}
+def test_what_is_unsure_is_off_and_so_is_what_a_district_has_to_choose() -> None:
+    off = {code: find_rule(code).mark for code in VERSIONS if not find_rule(code).enabled}
+    assert off == {
+        "MD-L-THINK": Mark.LOCAL,
+        "PT-SIMPLE-ACC": Mark.UNSURE,
+        "PT-SIMPLE-DONE": Mark.UNSURE,
+    }
+    assert {code for code in VERSIONS if find_rule(code).mark is Mark.UNSURE} <= off.keys()
 
 
 def test_a_local_clock_is_internal_and_says_so() -> None:
