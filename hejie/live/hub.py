@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
 from typing import Any, TypeVar
@@ -15,7 +15,7 @@ from django.db import close_old_connections, connection
 from psycopg.sql import SQL, Identifier
 
 from hejie.live.gates import still_good
-from hejie.live.models import Message, missed
+from hejie.live.models import Message, Told, missed
 from hejie.live.sending import NOTIFICATION
 from hejie.live.tickets import Ticket
 
@@ -39,16 +39,30 @@ class Full(Exception):
 
 
 class Stream:
-    """One open page: what it is still to be sent, and the last message it was given."""
+    """One open page: what it is still to be sent, and the last message it was given. What is told
+    before it has caught up comes behind what it missed."""
 
     def __init__(self, ticket: Ticket, after: int) -> None:
         self.ticket, self.last = ticket, after
         self.waiting: asyncio.Queue[bytes | None] = asyncio.Queue(MOST_WAITING)
+        self.early: list[Told] | None = []
 
-    def tell(self, number: int, kind: str, data: Any) -> None:
-        if number > self.last:
-            self.last = number
-            self.put(written(number, kind, data))
+    def catch_up(self, missed: Iterable[Told]) -> None:
+        early, self.early = self.early or [], None
+        self.tell(*missed, *early)
+
+    def tell(self, *told: Told) -> None:
+        """However many are told together, they wait as one."""
+        if self.early is not None:
+            self.early.extend(told)
+            return
+        frames = []
+        for number, kind, data in told:
+            if number > self.last:
+                self.last = number
+                frames.append(written(number, kind, data))
+        if frames:
+            self.put(b"".join(frames))
 
     def put(self, frame: bytes) -> None:
         try:
@@ -91,8 +105,7 @@ class Hub:
         self.streams.setdefault(ticket.channel, set()).add(stream)
         try:
             # Listened to already, so nothing falls between what is read and what is told.
-            for number, kind, data in await self._ask(lambda: missed(ticket.channel, after)):
-                stream.tell(number, kind, data)
+            stream.catch_up(await self._ask(lambda: missed(ticket.channel, after)))
             yield stream
         finally:
             self._leave(stream)
@@ -168,7 +181,7 @@ class Hub:
             rows = Message.objects.filter(pk=number).values_list("data", flat=True)
             told["data"] = await self._ask(rows.first)
         for stream in streams:
-            stream.tell(told["id"], told["kind"], told["data"])
+            stream.tell((told["id"], told["kind"], told["data"]))
 
     async def _tick(self) -> None:
         while True:
@@ -187,9 +200,8 @@ class Hub:
         return [stream for streams in self.streams.values() for stream in streams]
 
 
-CONNECTING = {"dbname", "user", "password", "host", "port", "sslmode", "sslrootcert", "sslcert"} | {
-    "sslkey",
-    "service",
-    "passfile",
-    "connect_timeout",
+CONNECTING = {
+    *("dbname", "user", "password", "host", "port", "service", "passfile"),
+    *("sslmode", "sslrootcert", "sslcert", "sslkey", "connect_timeout", "tcp_user_timeout"),
+    *("keepalives_idle", "keepalives_interval", "keepalives_count"),
 }

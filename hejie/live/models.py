@@ -11,6 +11,10 @@ KEPT = timedelta(minutes=2)
 """How long a message can be caught up with; then it is gone for good."""
 
 
+Told = tuple[int, str, Any]
+"""A message's id, kind and data."""
+
+
 class Message(models.Model):
     """One message of one channel. Ids of a channel rise in the order of its commits."""
 
@@ -29,8 +33,8 @@ class Message(models.Model):
         return f"{self.channel} {self.id} {self.kind}"
 
 
-def missed(channel: str, after: int) -> list[tuple[int, str, Any]]:
-    """Messages of a channel behind an id, as (id, kind, data)."""
+def missed(channel: str, after: int) -> list[Told]:
+    """Messages of a channel behind an id."""
     rows = Message.objects.filter(channel=channel, id__gt=after).order_by("id")
     return list(rows.values_list("id", "kind", "data"))
 

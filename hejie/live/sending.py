@@ -20,8 +20,7 @@ LARGEST_NOTIFICATION = 7900
 def publish(channel: str, kind: str, data: Mapping[str, Any]) -> None:
     """Tell everybody who listens on a channel. Belongs inside a transaction: until its end
     nobody else publishes on the channel, so that ids rise in the order of commits."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [channel])
+    _hold(channel)
     message = Message.objects.create(channel=channel, kind=kind, data=dict(data), at=timezone.now())
     told = {"channel": channel, "id": message.pk, "kind": kind, "data": message.data}
     if len(_written(told)) > LARGEST_NOTIFICATION:
@@ -29,10 +28,31 @@ def publish(channel: str, kind: str, data: Mapping[str, Any]) -> None:
     _notify(told)
 
 
+def mark(channel: str) -> int:
+    """A number between all that was told on a channel so far and all that will be. Belongs inside
+    a transaction, like `publish`."""
+    _hold(channel)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id'))", [Message._meta.db_table])
+        number: int = cursor.fetchone()[0]
+    return number
+
+
+def clear(channel: str) -> None:
+    """Let nobody catch up with what was told on a channel so far."""
+    Message.objects.filter(channel=channel).delete()
+
+
 def dismiss(channel: str, *, but: str = "") -> None:
     """Close the streams of a channel at the end of the transaction, except those with one
     grant. A page that may come back asks for a new ticket."""
     _notify({"channel": channel, "dismiss": but})
+
+
+def _hold(channel: str) -> None:
+    """Let nobody else publish on a channel until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [channel])
 
 
 def _notify(told: Mapping[str, Any]) -> None:

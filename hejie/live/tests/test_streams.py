@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import subprocess
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import timedelta
 from http.client import HTTPConnection
 from pathlib import Path
+from select import select
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
+from config import threads
 from config.threads import InThreads
-from hejie.live import tickets
+from hejie.live import hub, tickets
 from hejie.live.models import KEPT, Message, forget
 from hejie.live.sending import dismiss, publish
 from hejie.live.tests.listening import Listener, ticket_for
@@ -96,6 +100,32 @@ def test_a_page_whose_line_broke_hears_what_it_missed_once(home: str) -> None:
     assert again.hear(0.3) is None
 
 
+def test_who_comes_while_much_is_told_hears_all_of_it(home: str) -> None:
+    def tell_many() -> None:
+        for n in range(150):
+            tell("test/busy", n=n)
+        connection.close()
+
+    pages: list[Listener] = []
+    with ThreadPoolExecutor(1) as pool:
+        telling = pool.submit(tell_many)
+        while not telling.done() and len(pages) < 40:
+            pages.append(Listener(home, ticket_for("test/busy", who=f"w{len(pages)}")))
+        telling.result()
+    for page in pages:
+        heard = [page.hear() for _ in range(150)]
+        assert [one and one.data["n"] for one in heard] == [*range(150)]
+
+
+def test_a_page_hears_all_that_it_missed_however_much(home: str) -> None:
+    many = hub.MOST_WAITING + 50
+    with transaction.atomic():
+        for n in range(many):
+            publish("test/much", "told", {"n": n})
+    page = Listener(home, ticket_for("test/much"))
+    assert [heard.data["n"] for heard in iter(page.hear_soon, None)] == [*range(many)]
+
+
 @pytest.mark.parametrize("ticket", ["", "x", "WyJ0ZXN0L2EiLCJ4IiwiIl0:1aaaaa:forged"])
 def test_nothing_is_heard_without_a_good_ticket(home: str, ticket: str) -> None:
     assert Listener(home, ticket).status == 403
@@ -167,6 +197,42 @@ def test_half_a_form_is_no_form_and_no_header_passes_for_the_proxy_s_own() -> No
     assert [message.get("body", b"") for message in answer] == [b"", b"done"]
 
 
+def test_a_request_that_stays_away_is_answered_and_one_that_goes_on_is_waited_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(threads, "BEGUN_IN", 0.2)
+    monkeypatch.setattr(threads, "SLOWEST", 1000)
+
+    def pages(environ: Any, start: Any) -> list[bytes]:
+        start("200 OK", [])
+        return [environ["wsgi.input"].read()]
+
+    def told(part: bytes, times: int) -> int:
+        coming = [{"type": "http.request", "body": part, "more_body": True}] * times
+
+        async def receive() -> Any:
+            await asyncio.sleep(0.1)
+            return coming.pop() if coming else {"type": "http.request", "more_body": False}
+
+        return int(asyncio.run(answered(pages, receive))[0]["status"])
+
+    assert told(b"x", 100) == 408
+    assert told(b"x" * 500, 10) == 200
+
+
+def test_who_sends_a_byte_at_a_time_is_hung_up_on() -> None:
+    with serving("hejie.live.tests.hasty:application") as home:
+        host = urlsplit(home)
+        slow = socket.create_connection((host.hostname or "", host.port or 0), timeout=10)
+        slow.sendall(b"POST /x HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n")
+        begun = time.monotonic()
+        with suppress(OSError):
+            while time.monotonic() - begun < 8 and not select([slow], [], [], 0.1)[0]:
+                slow.sendall(b"x")
+        assert b" 408 " in slow.recv(1000)
+        assert time.monotonic() - begun < 5
+
+
 def test_a_long_answer_leaves_in_parts_that_make_the_whole() -> None:
     def pages(_environ: Any, start: Any) -> Iterator[bytes]:
         start("200 OK", [])
@@ -182,17 +248,22 @@ def asked(pages: Any, body: bytes, *, whole: bool) -> list[Any]:
     """What an application answers to a form, of which the browser may send only a part."""
     coming = [{"type": "http.request", "body": body, "more_body": not whole}]
     coming += [] if whole else [{"type": "http.disconnect"}]
-    sent: list[Any] = []
 
     async def receive() -> Any:
         return coming.pop(0)
+
+    return asyncio.run(answered(pages, receive))
+
+
+async def answered(pages: Any, receive: Any) -> list[Any]:
+    sent: list[Any] = []
 
     async def send(message: Any) -> None:
         sent.append(message)
 
     scope = {"type": "http", "method": "POST", "path": "/", "query_string": b"", "headers": []}
     scope |= {"http_version": "1.1", "headers": [(b"x_forwarded_proto", b"https")]}
-    asyncio.run(InThreads(pages, 1)(scope, receive, send))
+    await InThreads(pages, 1)(scope, receive, send)
     return sent
 
 

@@ -1,9 +1,11 @@
 // Listens to one channel of the server for as long as the page is open. When the line breaks the
 // browser comes again by itself; when the ticket is spent, this asks for a new one and catches up.
+const LONGEST = 8000; // milliseconds between tries
 const SILENCE = 40000; // milliseconds; the server beats every fifteen seconds
 
 export class Stream {
-  // `renew` gives a new ticket; `hear(kind, data)` is told each message, `line(good)` the line.
+  // `renew` gives a new ticket; `hear(kind, data, number)` is told each message, numbers rising;
+  // `line(good)` the line.
   constructor({ kinds, renew, hear, line }) {
     Object.assign(this, { kinds, renew, hear, line, last: "", pause: 500 });
     window.addEventListener("online", () => this.again(0));
@@ -20,14 +22,14 @@ export class Stream {
     source.onopen = () => this.alive();
     source.onerror = () => {
       this.line(false);
-      if (source.readyState === EventSource.CLOSED) this.again(this.pause);
+      if (source.readyState === EventSource.CLOSED) this.later();
     };
     source.addEventListener("beat", () => this.alive());
     this.kinds.forEach((kind) => source.addEventListener(kind, (event) => {
       if (source !== this.source) return;
       this.last = event.lastEventId;
       this.alive();
-      this.hear(kind, JSON.parse(event.data));
+      this.hear(kind, JSON.parse(event.data), Number(event.lastEventId));
     }));
     this.watch();
   }
@@ -51,10 +53,15 @@ export class Stream {
         const ticket = await this.renew();
         if (ticket && !this.ended) this.open(ticket);
       } catch {
-        this.pause = Math.min(this.pause * 2, 8000);
-        this.again(this.pause);
+        this.later();
       }
     }, pause);
+  }
+
+  // A server that refuses is asked more and more seldom, until it answers.
+  later() {
+    this.again(this.pause);
+    this.pause = Math.min(this.pause * 2, LONGEST);
   }
 
   close() {
