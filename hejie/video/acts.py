@@ -27,6 +27,7 @@ def look(here: Here, _data: Mapping[str, Any]) -> dict[str, Any]:
     """All that a page needs after it came in, was let in, or lost its line for a while."""
     seat, table = here.seat, here.table
     told: dict[str, Any] = {
+        "heard": sending.mark(seat.channel),
         "state": sight(table, seat),
         "signing": signing(here),
         "forwarded": forwarding.is_on(),

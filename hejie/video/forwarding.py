@@ -25,15 +25,18 @@ LARGEST_NUMBER = 2**52
 MOST_PUBLISHERS = 30
 BITS = 500_000
 EXISTS = 427
+NOT_THROUGH = "画面还没有接通，正在重试"
 UNREACHABLE = "转发视频的服务器没有回答，请稍等再试；还不行就改用电话"
 
 
-class Fault(Exception):
-    """The unit answered that it cannot, with its own number for why."""
+class Fault(Refused):
+    """The unit answered that it cannot, with its own number for why. Mostly it is too early, or
+    the unit has forgotten the screen: the page tries again by itself."""
 
     def __init__(self, code: int, reason: str) -> None:
-        super().__init__(f"{code} {reason}")
+        super().__init__(NOT_THROUGH)
         self.code = code
+        self.add_note(f"{code} {reason}")
 
 
 def is_on() -> bool:
@@ -52,7 +55,7 @@ def publish(call: Call, seat: Seat, sdp: str) -> str:
         _say(session, handle, request="create", **room, secret=place["secret"], **NEW_ROOM)
     except Fault as fault:
         if fault.code != EXISTS:
-            raise Refused(UNREACHABLE) from fault
+            raise
     feed = _number()
     wish = {"request": "joinandconfigure", "ptype": "publisher", "id": feed, **room}
     answer = _say(session, handle, {"type": "offer", "sdp": sdp}, **wish)
@@ -69,7 +72,11 @@ def watch(call: Call, seat: Seat, other: Seat) -> dict[str, Any]:
     handle = _attach(mine["session"])
     streams = [{"feed": theirs["feed"]}]
     wish = {"request": "join", "ptype": "subscriber", "streams": streams}
-    made = _say(mine["session"], handle, **wish, room=place["room"], pin=place["pin"])
+    try:
+        made = _say(mine["session"], handle, **wish, room=place["room"], pin=place["pin"])
+    except Fault:  # mostly because the other's screen has not got through yet
+        _ask(f"/{mine['session']}/{handle}", janus="detach")
+        raise
     return {"line": handle, "sdp": made["jsep"]["sdp"]}
 
 
@@ -84,7 +91,7 @@ def keep(seat: Seat) -> None:
     if seat.forwarding:
         try:
             _ask(f"/{seat.forwarding['session']}", janus="keepalive")
-        except (Fault, Refused):
+        except Refused:
             seat.forwarding = {}
 
 

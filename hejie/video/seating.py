@@ -54,6 +54,7 @@ def enter(meeting: Meeting, comer: Comer, *, now: datetime) -> tuple[Table, Seat
         seat.seen_at = now
         table.save(seat)
         sending.dismiss(seat.channel, but=str(seat.visit))
+        sending.clear(seat.channel)  # it was told to an earlier visit
         announce(table)
     return table, seat
 

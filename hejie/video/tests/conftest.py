@@ -30,10 +30,11 @@ SECONDS_TO_LEAVE = 0.7
 
 
 def voice(path: Path, pitch: int) -> Path:
-    """A note that comes and goes four times a second, as nothing that a browser takes for noise."""
+    """A note that comes and goes, as nothing that a browser takes for noise, and never in step
+    with a page that listens four times a second."""
     samples = array("h")
     for n in range(2 * RATE):
-        loud = 1 if (n * 8 // RATE) % 2 else 0.1
+        loud = 1 if (n * 5 // RATE) % 2 else 0.1
         samples.append(int(20_000 * loud * sin(2 * pi * pitch * n / RATE)))
     with wave.open(str(path), "wb") as file:
         file.setparams((1, 2, RATE, 0, "NONE", ""))
@@ -48,9 +49,10 @@ def fake_devices(pitch: Path | None) -> list[str]:
         *ARGUMENTS,
         "--disable-quic",
         "--use-fake-ui-for-media-stream",
-        "--use-fake-device-for-media-stream=fps=10",
+        "--use-fake-device-for-media-stream=fps=5",
         "--disable-features=WebRtcHideLocalIpsWithMdns",
         "--autoplay-policy=no-user-gesture-required",
+        "--disable-audio-output",
         *heard,
     ]
 
@@ -101,7 +103,7 @@ def come(browsers: Callable[[str], Browser], home: str, transactional_db: None) 
 
         def come_one(matter: Matter, *who: str, process: str = "") -> Person:
             coming = Coming(matter, who)
-            usual = DESK if who[0] == "deng" else PHONE
+            usual = DESK if who[0] == "deng" else {**PHONE, "device_scale_factor": 1}
             kept = coming.client.cookies[settings.SESSION_COOKIE_NAME].value
             browser = browsers(process or who[0])
             seen = people.enter_context(browsing(browser, home, usual))
@@ -109,7 +111,7 @@ def come(browsers: Callable[[str], Browser], home: str, transactional_db: None) 
                 [{"name": settings.SESSION_COOKIE_NAME, "value": kept, "url": home}]
             )
             seen.context.add_init_script(SEEN_LINES)
-            seen.context.set_default_timeout(PATIENCE * 2)
+            seen.context.set_default_timeout(PATIENCE * 6)
             person = Person(who[0], coming, seen)
             seen.open(coming.address())
             return person

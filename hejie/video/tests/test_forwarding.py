@@ -6,6 +6,7 @@ import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -13,8 +14,9 @@ import pytest
 from pytest_django import DjangoDbBlocker
 
 from hejie.live.tests.serving import free_port, serving
+from hejie.video import forwarding
 from hejie.video.tests.conftest import TONES, Come
-from hejie.video.tests.meeting import video_meeting
+from hejie.video.tests.meeting import everybody, video_meeting
 
 JANUS = Path("/usr/bin/janus")
 PARTS = Path("/usr/lib/x86_64-linux-gnu/janus")
@@ -62,6 +64,38 @@ def wait_until_it_answers(address: str) -> None:
         else:
             return
     raise AssertionError("Janus did not start")
+
+
+SCREEN = """v=0
+o=- 1 1 IN IP4 127.0.0.1
+s=-
+t=0 0
+a=group:BUNDLE 0
+m=audio 9 UDP/TLS/RTP/SAVPF 111
+c=IN IP4 127.0.0.1
+a=ice-ufrag:abcd
+a=ice-pwd:abcdefghijklmnopqrstuvwx
+a=fingerprint:sha-256 {fingerprint}
+a=setup:actpass
+a=mid:0
+a=sendonly
+a=rtcp-mux
+a=rtpmap:111 opus/48000/2
+""".format(fingerprint=":".join(["AB"] * 32)).replace("\n", "\r\n")
+"""What a browser offers that then never gets through to the unit."""
+
+
+def test_whoever_has_not_got_through_yet_cannot_be_looked_at_and_the_page_hears_why(
+    janus: str, settings: Any, db: None
+) -> None:
+    settings.JANUS = janus
+    host, party = everybody(video_meeting().matter, "p1")
+    for one in (host, party):
+        one.act("forward", sdp=SCREEN)
+        assert one.status == 200
+    told = host.act("watch", seat=party.seat)
+    assert host.status == 403, told
+    assert told["sentence"] == forwarding.NOT_THROUGH
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ from hejie.kernel.actions.checking import check_files, check_rows
 from hejie.kernel.documents import SEALED, Document, papers_of, read_file
 from hejie.kernel.events import events_of
 from hejie.kernel.meetings import LATE
-from hejie.live.models import Message
+from hejie.live.models import Message, missed
 from hejie.rooms.mediation.video import given
 from hejie.video import models, streams
 from hejie.video.models import KEPT, Call, Chunk, Line, Seat
@@ -161,6 +161,30 @@ def test_whoever_was_sent_out_cannot_come_back_by_any_device(matter):
     host.act("forgive", seat=number)
     party.enter()
     assert party.state["status"] == "waiting"
+
+
+def test_a_page_is_told_nothing_that_was_meant_for_an_earlier_visit(matter):
+    host, party = everybody(matter, "p1")
+    number = party.seat
+    channel = Seat.objects.get(id=number).channel
+    host.act("send-out", seat=number)
+    host.act("forgive", seat=number)
+    assert "out" in {kind for _number, kind, _data in missed(channel, 0)}
+    party.enter()
+    states = [data for _number, kind, data in missed(channel, 0) if kind == "state"]
+    assert {state["me"]["visit"] for state in states} == {2}
+    assert "out" not in {kind for _number, kind, _data in missed(channel, 0)}
+
+
+def test_a_look_is_numbered_between_what_was_told_and_what_will_be(matter):
+    host, party = everybody(matter, "p1")
+    seat = Seat.objects.get(id=party.seat)
+    told_before = missed(seat.channel, 0)
+    heard = party.act("look")["heard"]
+    host.act("sit-apart", seats=[party.seat])
+    told_after = missed(seat.channel, heard)
+    assert told_before[-1][0] < heard
+    assert [kind for _number, kind, _data in told_after] == ["state"]
 
 
 def test_a_party_that_leaves_the_mediation_leaves_the_meeting(zhangwan):

@@ -55,14 +55,16 @@ export class Host {
   door(waiting) {
     const place = this.place.querySelector("[data-door]");
     place.hidden = !waiting.length;
-    const told = JSON.stringify(waiting);
-    if (told === this.told) return; // what is being ticked stays ticked
-    this.told = told;
-    place.querySelector("[data-waiting]").replaceChildren(...waiting.map((seat) => this.comer(seat)));
+    const list = place.querySelector("[data-waiting]");
+    const come = new Map(waiting.map((seat) => [JSON.stringify(seat), seat]));
+    // What is being ticked or pressed stays where it is: only who came or changed is written anew.
+    for (const item of [...list.children]) if (!come.delete(item.dataset.told)) item.remove();
+    list.append(...[...come].map(([told, seat]) => this.comer(seat, told)));
   }
 
-  comer(seat) {
+  comer(seat, told) {
     const item = this.place.querySelector("[data-comer]").content.firstElementChild.cloneNode(true);
+    item.dataset.told = told;
     item.querySelector("[data-names]").textContent = namesOf(seat);
     item.querySelector("[data-place]").textContent = seat.place || this.words("no-place");
     const boxes = item.querySelector("[data-boxes]");

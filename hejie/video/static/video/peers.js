@@ -2,6 +2,7 @@
 // from one to the other. Who has left the room is cut off here, and the server carries no word
 // between rooms.
 const PATIENCE = 4000; // milliseconds for a line to come back by itself
+const MOST_DOUBLINGS = 3;
 const MOST_KEPT = 400;
 
 // A browser draws its picture anew for each of the others: the more there are, the smaller.
@@ -13,7 +14,7 @@ function sharing(others) {
 
 class Peer {
   constructor(mesh, seat, pair) {
-    Object.assign(this, { mesh, id: seat.id, pair, early: [], state: "new" });
+    Object.assign(this, { mesh, id: seat.id, pair, early: [], state: "new", tries: 0, round: 0 });
     this.turn = Promise.resolve();
     this.stream = new MediaStream();
     this.offers = mesh.id < seat.id; // one of the two begins, always the same
@@ -38,20 +39,23 @@ class Peer {
     this.then(async () => {
       await this.lend();
       await this.line.setLocalDescription(await this.line.createOffer({ iceRestart: restart }));
-      this.send({ description: this.line.localDescription });
+      this.round += 1;
+      this.send({ description: this.line.localDescription, round: this.round });
     });
   }
 
-  hear({ description, candidate, restart }) {
+  // An answer to an earlier offer comes too late: what it says of the way is no longer true.
+  hear({ description, candidate, restart, round }) {
     if (restart) { if (this.offers) this.offer(true); return; }
     this.then(async () => {
       if (description) {
+        if (description.type === "answer" && round !== this.round) return;
         await this.line.setRemoteDescription(description);
         if (description.type === "offer") {
           this.line.getTransceivers().forEach((one) => { one.direction = "sendrecv"; });
           await this.lend();
           await this.line.setLocalDescription();
-          this.send({ description: this.line.localDescription });
+          this.send({ description: this.line.localDescription, round });
         }
         for (const one of this.early.splice(0)) await this.line.addIceCandidate(one);
       } else if (!this.line.remoteDescription) this.early.push(candidate);
@@ -72,12 +76,14 @@ class Peer {
     }
   }
 
-  // Not connected after a while, by whatever was lost on the way: try again, until it is.
+  // Not connected after a while, by whatever was lost on the way: try again, until it is. Each
+  // time it is given longer, for a new offer undoes what a slow machine is still at.
   watch() {
     this.state = this.line.connectionState;
     clearTimeout(this.waiting);
+    if (this.state === "connected") this.tries = 0;
     if (!["connected", "closed"].includes(this.state)) {
-      const pause = { failed: 0, disconnected: PATIENCE }[this.state];
+      const pause = { failed: this.tries && PATIENCE, disconnected: PATIENCE }[this.state];
       this.waiting = setTimeout(() => this.mend(), pause === undefined ? PATIENCE * 2 : pause);
     }
     this.mesh.changed(this);
@@ -86,7 +92,8 @@ class Peer {
   mend() {
     if (this.offers) this.offer(true);
     else this.send({ restart: true });
-    this.waiting = setTimeout(() => this.watch(), PATIENCE);
+    this.tries = Math.min(this.tries + 1, MOST_DOUBLINGS);
+    this.waiting = setTimeout(() => this.watch(), PATIENCE * 2 ** this.tries);
   }
 
   close() {

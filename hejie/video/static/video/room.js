@@ -21,6 +21,7 @@ let state = null;
 let stream = null;
 let recordingHere = false;
 let equipped = false; // whether we have what only those inside are given
+let heard = 0; // the number up to which what is shown holds all that was told
 
 function show(name) {
   ["door", "wait", "room", "gone"].forEach((one) => {
@@ -40,6 +41,8 @@ function say(sentence, name = "warning") {
 
 // Acts
 
+const UNASKED = ["signal", "watch", "watch-answer"]; // the page does and repeats these by itself
+
 async function act(name, data = {}) {
   let answer;
   try {
@@ -55,7 +58,7 @@ async function act(name, data = {}) {
   if (answer.ok) return (await answer.json()).made;
   const told = await answer.json().catch(() => ({}));
   if (answer.status === 410) gone(told.sentence);
-  else if (name !== "signal") say(told.sentence || words("failed"));
+  else if (!UNASKED.includes(name)) say(told.sentence || words("failed"));
   return null;
 }
 
@@ -165,9 +168,11 @@ async function upload(stretch, number, data) {
   }
 }
 
-async function look() {
+async function look(again = false) {
   const told = await act("look");
   if (!told) return null;
+  if (told.heard < heard && !again) return look(true); // something newer was told meanwhile
+  heard = told.heard;
   if (told.forwarded && !(mesh instanceof Forwarded)) {
     mesh = new Forwarded({ act, changed: () => drawFaces(), fault: (f) => console.warn(f) });
     mesh.tracks = devices.tracks;
@@ -189,12 +194,14 @@ async function look() {
   return told;
 }
 
-function hear(kind, data) {
+function hear(kind, data, number) {
   if (!pass) return;
-  if (kind === "state") follow(data);
-  if (kind === "line") minutes.one(data);
   if (kind === "signal") mesh.hear(data.from, data.word);
   if (kind === "out") gone(data.sentence);
+  if (!["state", "line"].includes(kind) || number < heard) return;
+  heard = number;
+  if (kind === "state") follow(data);
+  else minutes.one(data);
 }
 
 function follow(told) {
