@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from hejie.triage.reading import Reading
 
@@ -66,12 +66,16 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """The groups for one field; `order` holds its answers, `start` points before any word."""
+    """The groups for one field; `order` holds its answers, `start` points before any word.
+
+    `common` are the words of `common.toml`, which were listed without reading any question.
+    """
 
     order: tuple[str, ...]
     default: str
     groups: tuple[Group, ...]
     start: Mapping[str, int] = field(default_factory=dict)
+    common: frozenset[str] = frozenset()
 
     @property
     def words(self) -> tuple[Word, ...]:
@@ -139,18 +143,31 @@ class Lexicon:
 
 def load(name: str) -> Lexicon:
     """Read one of the lists beside this module. Raise ValueError naming what does not fit."""
-    data = tomllib.loads(Path(__file__).with_name(f"{name}.toml").read_text(encoding="utf-8"))
+    data, common = _read(name), _read("common").get(name, {})
     lexicon = Lexicon(
         order=tuple(data["order"]),
         default=data["default"],
-        groups=tuple(_group(entry) for entry in data["group"]),
+        groups=tuple(_joined(_group(entry), common) for entry in data["group"]),
         start=data.get("start", {}),
+        common=frozenset(word for words in common.values() for word in words.split()),
     )
+    if strange := set(common) - {group.says for group in lexicon.groups}:
+        raise ValueError(f"common.toml：{name} 里没有“{'、'.join(sorted(strange))}”这一组")
     known = {*lexicon.order, *data.get("other", ())}
     for group in lexicon.groups:
         if strange := set(group.points) - known:
             raise ValueError(f"{name}.toml：“{group.says}”给了未知的 {'、'.join(sorted(strange))}")
     return lexicon
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads(Path(__file__).with_name(f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def _joined(group: Group, common: Mapping[str, str]) -> Group:
+    """Add the common words of a group to those that are already there."""
+    words = dict.fromkeys((*group.words, *_words(common.get(group.says, ""))))
+    return replace(group, words=tuple(words))
 
 
 def _group(entry: Mapping[str, object]) -> Group:

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from hejie.triage.evaluation import (
+    DEALS,
     FOLDS,
-    QUESTIONS,
     Question,
     Score,
     agreement,
     cross_validated,
     folds,
-    main,
+    is_unread,
     questions,
+    report,
 )
+from hejie.triage.judgement import JUDGE
+from hejie.triage.lexicon import Group, Word
 
 EXAMPLES = Path(__file__).parent / "examples.jsonl"
 
@@ -41,7 +44,7 @@ def test_agreement_stays_above_its_floor(
     assert agreed[field].macro_recall >= floor
 
 
-@pytest.mark.parametrize(("field", "floor"), [("room", 0.66), ("mediable", 0.80), ("next", 0.65)])
+@pytest.mark.parametrize(("field", "floor"), [("room", 0.90), ("mediable", 0.80), ("next", 0.75)])
 def test_cross_validated_recall_stays_above_its_floor(
     hidden: dict[str, Score], field: str, floor: float
 ) -> None:
@@ -49,7 +52,7 @@ def test_cross_validated_recall_stays_above_its_floor(
 
 
 @pytest.mark.parametrize(
-    ("field", "floor"), [("room", 0.79), ("mediable", 0.83), ("next", 0.77), ("urgent", 0.98)]
+    ("field", "floor"), [("room", 0.89), ("mediable", 0.84), ("next", 0.80), ("urgent", 0.98)]
 )
 def test_cross_validated_accuracy_stays_above_its_floor(
     hidden: dict[str, Score], field: str, floor: float
@@ -64,8 +67,9 @@ def test_every_urgent_question_is_found_with_no_false_alarm(agreed: dict[str, Sc
 def test_our_own_examples_keep_working() -> None:
     scores = agreement(questions(EXAMPLES))
     assert scores["urgent"].macro_recall >= 0.98
-    assert scores["room"].macro_recall >= 0.97
-    assert scores["next"].macro_recall >= 0.95
+    assert scores["urgent"].hits["yes"] == scores["urgent"].asked["yes"]
+    assert scores["room"].macro_recall >= 0.95
+    assert scores["next"].accuracy >= 0.95
 
 
 def test_a_label_without_agreement_is_not_scored() -> None:
@@ -81,9 +85,18 @@ def test_macro_recall_weighs_each_label_alike() -> None:
 
 def test_a_word_of_one_question_alone_does_not_help_that_question() -> None:
     told = [Question(number, f"第{number}问", {"room": "general"}) for number in range(FOLDS * 2)]
+    told.append(Question(99, "压岁钱", {"room": "family"}))
+    group = Group("孩子的钱", {"family": 9}, (Word("压岁钱"),))
+    judge = replace(JUDGE, room=replace(JUDGE.room, groups=(group,)))
+    assert agreement(told, judge)["room"].hits["family"] == 1
+    assert cross_validated(told, judge)["room"].hits["family"] == 0
+
+
+def test_a_common_word_stays_even_if_one_question_alone_has_it() -> None:
+    told = [Question(number, f"第{number}问", {"room": "general"}) for number in range(FOLDS * 2)]
     told.append(Question(99, "遗嘱", {"room": "family"}))
-    assert agreement(told)["room"].hits["family"] == 1
-    assert cross_validated(told)["room"].hits["family"] == 0
+    assert "遗嘱" in JUDGE.room.common
+    assert cross_validated(told)["room"].hits["family"] == DEALS
 
 
 def test_folds_hold_every_question_once_and_share_out_the_rare() -> None:
@@ -94,8 +107,18 @@ def test_folds_hold_every_question_once_and_share_out_the_rare() -> None:
     assert max(rare) - min(rare) <= 1
 
 
-def test_the_command_prints_both_figures(capsys: pytest.CaptureFixture[str]) -> None:
-    main([str(QUESTIONS)])
-    figures = json.loads(capsys.readouterr().out)
-    assert set(figures) == {"agreement", "cross_validated"}
-    assert set(figures["agreement"]["next"]) == {"macro_recall", "accuracy", "found"}
+def test_the_report_counts_every_question_in_each_of_its_deals() -> None:
+    asked = questions()[:40]
+    told = report(asked)
+    confusion = told["confusion"]
+    assert isinstance(confusion, dict)
+    for field in ("room", "mediable", "urgent", "next"):
+        counted = sum(sum(row.values()) for row in confusion[field].values())
+        assert counted == DEALS * sum(one.labels[field] is not None for one in asked)
+
+
+def test_unread_are_neither_urgent_nor_of_a_rare_door() -> None:
+    unread = [one for one in questions() if is_unread(one)]
+    assert len(unread) == 201
+    assert {one.labels["next"] for one in unread} == {"mediation", "legal_aid"}
+    assert {one.labels["urgent"] for one in unread} == {"no"}
