@@ -7,24 +7,20 @@ what it found as JSON; it opens no file and asks nobody.
 from __future__ import annotations
 
 import json
-import resource
 import subprocess
 import sys
-from base64 import b64decode, b64encode
+from base64 import b64encode
 from collections.abc import Iterable
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from hejie.seals.examining import Fault, Found, Later, Profile, Report, examine
+from hejie.seals.report import SECONDS, Fault, Found, Later, Profile, Report
 
 LARGEST = 20 * 1024 * 1024
 """Bytes; a paper of ours has a tenth of it."""
-SECONDS = 20
-_MEMORY = 1024 * 1024 * 1024
 
 
 def examine_apart(
@@ -45,7 +41,7 @@ def examine_apart(
     }
     try:
         done = subprocess.run(
-            [sys.executable, "-m", "hejie.seals.apart"],
+            [sys.executable, "-m", "hejie.seals.examining"],
             input=json.dumps(told).encode() + b"\n" + content,
             capture_output=True,
             check=False,
@@ -78,26 +74,3 @@ def _read(told: dict[str, Any]) -> Report:
 
 def _moment(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
-
-
-def _limit() -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-
-
-def _main() -> None:
-    _limit()
-    head, _newline, content = sys.stdin.buffer.read().partition(b"\n")
-    told = json.loads(head)
-    report = examine(
-        content,
-        roots=[x509.load_pem_x509_certificate(one.encode()) for one in told["roots"]],
-        crls=[b64decode(one) for one in told["crls"]],
-        now=datetime.fromisoformat(told["now"]),
-    )
-    found = {"fault": report.fault, "signatures": [asdict(one) for one in report.signatures]}
-    json.dump(found, sys.stdout, default=datetime.isoformat)
-
-
-if __name__ == "__main__":
-    _main()

@@ -1,13 +1,19 @@
-"""What holds of a PDF that somebody brings: its signatures, who made them, what came after."""
+"""What holds of a PDF that somebody brings: its signatures, who made them, what came after.
+
+Run as a program it is the process that `apart` starts.
+"""
 
 from __future__ import annotations
 
 import io
+import json
 import logging
+import resource
+import sys
+from base64 import b64decode
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from asn1crypto.x509 import Certificate  # type: ignore[import-untyped]
@@ -27,79 +33,14 @@ from pyhanko_certvalidator import ValidationContext
 
 from hejie.seals.authority import is_demonstration
 from hejie.seals.keyring import name_in
+from hejie.seals.report import SECONDS, Fault, Found, Later, Profile, Report
 
+_MEMORY = 1024 * 1024 * 1024
 MOST_SIGNATURES = 40
 """More than any paper has; a file with more was made to keep us busy."""
 
 logging.getLogger("pyhanko").setLevel(logging.CRITICAL)
 logging.getLogger("pyhanko_certvalidator").setLevel(logging.CRITICAL)
-
-
-class Fault(StrEnum):
-    """Why a file could not be examined at all."""
-
-    EMPTY = "empty"
-    NO_PDF = "no_pdf"
-    BROKEN = "broken"
-    ENCRYPTED = "encrypted"
-    TOO_MANY = "too_many"
-    TOO_BIG = "too_big"
-    TOO_LONG = "too_long"
-
-
-class Profile(StrEnum):
-    """How long a signature can be checked (ETSI EN 319 142): as long as its certificate lives
-    (B), proved to have been there at a time (T), with all that a check needs (LT), kept (LTA)."""
-
-    B = "B-B"
-    T = "B-T"
-    LT = "B-LT"
-    LTA = "B-LTA"
-
-
-class Later(StrEnum):
-    """What was done to the file after a signature."""
-
-    NOTHING = "nothing"
-    SIGNED = "signed"
-    """Only further signatures, or what keeps them checkable."""
-    CHANGED = "changed"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Found:
-    """One signature. `at` is what the signer's clock said, `stamped` what a trusted time-stamp
-    server said. `sound`: what was signed is unchanged and was signed with this certificate.
-    `trusted`: the certificate leads to a root that this instance trusts."""
-
-    name: str
-    issuer: str
-    reason: str
-    at: datetime | None
-    stamped: datetime | None
-    sound: bool
-    trusted: bool
-    expired: bool
-    revoked: bool
-    demonstration: bool
-    later: Later
-    profile: Profile
-
-    @property
-    def holds(self) -> bool:
-        return self.sound and self.trusted and self.later is not Later.CHANGED
-
-
-@dataclass(frozen=True, kw_only=True)
-class Report:
-    """All that was found; with a `fault` there is nothing else to say."""
-
-    fault: Fault | None = None
-    signatures: tuple[Found, ...] = ()
-
-    @property
-    def holds(self) -> bool:
-        return bool(self.signatures) and all(one.holds for one in self.signatures)
 
 
 def examine(
@@ -223,3 +164,26 @@ def _later(status: Any, *, is_last: bool) -> Later:
         allowed.add(ModificationLevel.FORM_FILLING)
     fits = status.coverage is SignatureCoverageLevel.ENTIRE_REVISION
     return Later.SIGNED if fits and status.modification_level in allowed else Later.CHANGED
+
+
+def _limit() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+
+
+def _main() -> None:
+    _limit()
+    head, _newline, content = sys.stdin.buffer.read().partition(b"\n")
+    told = json.loads(head)
+    report = examine(
+        content,
+        roots=[x509.load_pem_x509_certificate(one.encode()) for one in told["roots"]],
+        crls=[b64decode(one) for one in told["crls"]],
+        now=datetime.fromisoformat(told["now"]),
+    )
+    found = {"fault": report.fault, "signatures": [asdict(one) for one in report.signatures]}
+    json.dump(found, sys.stdout, default=datetime.isoformat)
+
+
+if __name__ == "__main__":
+    _main()

@@ -16,10 +16,6 @@ from typing import Any
 from cryptography import x509
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.serialization import load_pem_private_key, pkcs12
-from pyhanko.keys.internal import translate_pyca_cryptography_cert_to_asn1 as _certificate
-from pyhanko.keys.internal import translate_pyca_cryptography_key_to_asn1 as _secret
-from pyhanko.sign.signers import SimpleSigner
-from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 ORGANS, STAFF, ROOTS, CRLS = "organs", "staff", "roots", "crls"
 _FILE_NAME = re.compile(r"[\w@+-][\w.@+-]*")
@@ -36,14 +32,6 @@ class Key:
     secret: Any
     certificate: x509.Certificate
     above: tuple[x509.Certificate, ...] = ()
-
-    def signer(self) -> SimpleSigner:
-        chain = SimpleCertificateStore.from_certs([_certificate(one) for one in self.above])
-        return SimpleSigner(
-            signing_cert=_certificate(self.certificate),
-            signing_key=_secret(self.secret),
-            cert_registry=chain,
-        )
 
     @property
     def name(self) -> str:

@@ -16,8 +16,9 @@ from hejie.papers.archival import faults
 from hejie.papers.tests import uploads
 from hejie.seals.apart import examine_apart
 from hejie.seals.authority import make_keys
-from hejie.seals.examining import Fault, Later, Profile, Report, examine
+from hejie.seals.examining import examine
 from hejie.seals.keyring import Keyring
+from hejie.seals.report import Fault, Later, Profile, Report
 from hejie.seals.signing import CannotSign, LongTerm, Signing, add_field, sign
 from hejie.seals.tests.conftest import COMMITTEE, MEDIATOR, NOW, ROOM, signed_by_both
 from hejie.seals.tests.stamping import Authority
