@@ -362,6 +362,6 @@ def test_large_estates_are_divided_in_seconds(people, things):
         {"name": f"物{n}", "values": [drawn.randint(0, 5000) for _person in range(people)]}
         for n in range(things)
     ]
-    began = time.perf_counter()
+    began = time.process_time()  # other tests share the machine
     settled("nash_goods", {"parties": [f"p{p}" for p in range(people)], "goods": goods})
-    assert time.perf_counter() - began < 20
+    assert time.process_time() - began < 20
