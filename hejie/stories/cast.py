@@ -5,6 +5,7 @@ All people are invented. Their password is for demonstrations only.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -87,6 +88,7 @@ CAST = (
     Member("shen", "沈审言", (("auditor", "zw-centre"),)),
     Member("tong", "童统", (("statistician", "zw-centre"),)),
     Member("guan", "管理员", (("admin", "zw-centre"),)),
+    Member("ning", "宁安", (("admin", "zw-centre"),)),
 )
 
 
@@ -167,13 +169,18 @@ def _village_committee(village: Division) -> Organ:
 
 def load_cast() -> int:
     """The staff, with their posts; gives how many accounts are new."""
+    return load_members(CAST)
+
+
+def load_members(members: Iterable[Member]) -> int:
+    """Members of a cast, with their posts; gives how many accounts are new."""
     known = set(Account.objects.values_list("username", flat=True))
-    secret = make_password(PASSWORD)
-    fresh = [member for member in CAST if member.username not in known]
+    fresh = [member for member in members if member.username not in known]
+    secret = make_password(PASSWORD) if fresh else ""
     Account.objects.bulk_create(
         Account(username=member.username, name=member.name, password=secret) for member in fresh
     )
-    accounts = {account.username: account for account in Account.objects.all()}
+    accounts = Account.objects.in_bulk([m.username for m in fresh], field_name="username")
     Post.objects.bulk_create(
         Post(account=accounts[member.username], organ_id=organ, role=role, starts=SINCE)
         for member in fresh

@@ -17,13 +17,14 @@ def manual(room: str) -> str:
 
 
 def _lines(shelf: list[Shelved]) -> Iterator[str]:
-    law = registry.procedure(shelf[0].story.procedure)
-    yield f"# {law.label}：{len(shelf)} 个故事"
+    room = registry.procedure(shelf[0].story.procedure)
+    yield f"# {room.label}：{len(shelf)} 个故事"
     yield ""
     yield "人名、单位名都是虚构的。每个故事也是一个测试、一份演示数据。用 `hejie story 名字` 重演。"
     yield "本页由 `hejie story --manual` 写成，请不要手改。"
     for shelved in shelf:
         story = shelved.story
+        law = registry.procedure(story.procedure)
         yield from ("", f"## {story.title}", "")
         yield f"`{story.key}` · 结局：{law.states[story.outcome]}"
         yield from ("", story.teaches) if story.teaches else ()

@@ -6,7 +6,7 @@ import csv
 import json
 from pathlib import Path
 
-from hejie.kernel.jurisdictions import Division
+from hejie.kernel.jurisdictions import Boundary, Division
 
 DATA = Path(__file__).parent / "data"
 
@@ -41,14 +41,16 @@ def load_boundaries(collection: Path = DATA / "shiyan.geojson") -> int:
     for feature in features:
         code = feature["id"]
         parent = code[:4]
-        Division.objects.update_or_create(
+        division, _new = Division.objects.update_or_create(
             code=code,
             defaults={
-                "boundary": feature["geometry"],
                 "name": feature["properties"]["name"],
                 "parent_id": parent,
                 "level": "county",
                 "path": f"{parents[parent]}{code}.",
             },
+        )
+        Boundary.objects.update_or_create(
+            division=division, defaults={"geometry": feature["geometry"]}
         )
     return len(features)

@@ -19,10 +19,11 @@ from typing import Any
 from django.utils import timezone
 from PIL import Image, ImageDraw
 
-from hejie.kernel import actions, standing
+from hejie.kernel import actions, permissions, standing
 from hejie.kernel.actions import Invalid, Refused, Sent
 from hejie.kernel.documents import find_issued
 from hejie.kernel.events import Event, events_of
+from hejie.kernel.facts import FactsForm, ShownField
 from hejie.kernel.jurisdictions import SYSTEM, VISITOR, Account, Actor, Post, actor_for
 from hejie.kernel.matters import Matter, local_day
 from hejie.kernel.parties import parties_of
@@ -44,9 +45,9 @@ class Act:
 
     Beside the procedure's steps there are `issue` (a paper of a kind), `tend` (the platform
     does what is due by itself), and what is told of a video meeting. In facts, `$digest` stands
-    for the digest of the text that the step's page shows, `$matter:name` for another matter's
-    number, `$signature` for a drawn signature, `$scan` for a scanned sheet, `$account:name` for
-    an account's number,
+    for the digest of the text that the step's page shows, `$all` for all that a field offers,
+    `$matter:name` for another matter's number, `$signature` for a drawn signature, `$scan` for a
+    scanned sheet, `$photo` for a photograph, `$account:name` for an account's number,
     `$post:name@organ` for that of a mediator's post, and `{2026-08-07}` within a text for that
     day in words. A fact may be a function: it is given the story's matters by name.
     """
@@ -177,10 +178,13 @@ class Telling:
 
     def _facts(self, one: Act) -> Any:
         numbers = {f"$matter:{name}": matter.reference for name, matter in self.matters.items()}
-        signs = one.of in self.matters and "$digest" in one.facts.values()
-        digest = _digest(self.matters[one.of], one.step) if signs else ""
+        if one.of in self.matters and {"$digest", "$all"} & {*map(str, one.facts.values())}:
+            form = _form_of(one, self.matters[one.of], moment(one.when) + self.later)
+            digest = _digest(self.matters[one.of], one.step, form)
+        else:
+            form, digest = None, ""
         facts = {
-            name: value(self.matters) if callable(value) else value
+            name: value(self.matters) if callable(value) else _offered(form, name, value)
             for name, value in one.facts.items()
         }
         return _filled(facts, {"$digest": digest, **numbers}, self.later)
@@ -252,11 +256,25 @@ def _actor(who: str, matter: Matter | None, now: datetime) -> Actor:
     return actor_for(Account.objects.get(username=who), on=local_day(now))
 
 
-def _digest(matter: Matter, step: str) -> str:
+def _form_of(one: Act, matter: Matter, now: datetime) -> FactsForm:
+    situation = permissions.situate(matter, _actor(one.who, matter, now), now=now)
+    return actions.form_for(matter.law, one.step, situation, {})
+
+
+def _digest(matter: Matter, step: str, form: FactsForm) -> str:
     """Of the text that a step's page shows; nothing before it has been shown."""
     texts = actions.texts_to_sign(matter, step)
     shown = [find_issued(matter, kind, event.seq) for kind, event in texts]
-    return next((paper.digest for paper in shown if paper), "")
+    held = [f.initial for f in form.fields.values() if isinstance(f, ShownField) and not texts]
+    return next((paper.digest for paper in shown if paper), next(iter(held), ""))
+
+
+def _offered(form: FactsForm | None, name: str, value: Any) -> Any:
+    """For `$all` everything that a field offers."""
+    if form is None or value != "$all":
+        return value
+    field: Any = form.fields[name]
+    return [key for key, _label in field.choices]
 
 
 def _filled(value: Any, stand_ins: Mapping[str, str], later: timedelta) -> Any:
@@ -271,6 +289,8 @@ def _filled(value: Any, stand_ins: Mapping[str, str], later: timedelta) -> Any:
         return drawn_signature()
     if value == "$scan":
         return {"name": "扫描件.png", "content": drawn_signature().partition(",")[2]}
+    if value == "$photo":
+        return [{"name": "现场.jpg", "content": taken_photograph()}]
     if value.startswith("$account:"):
         return str(Account.objects.get(username=value.removeprefix("$account:")).pk)
     if value.startswith("$post:"):
@@ -289,6 +309,19 @@ def drawn_signature() -> str:
     content = BytesIO()
     drawing.save(content, "PNG")
     return "data:image/png;base64," + b64encode(content.getvalue()).decode()
+
+
+@cache
+def taken_photograph() -> str:
+    """A lamp post by a road, as a telephone sends it."""
+    picture = Image.new("RGB", (320, 240), (178, 196, 214))
+    draw = ImageDraw.Draw(picture)
+    draw.rectangle((0, 150, 320, 240), fill=(96, 99, 104))
+    draw.rectangle((150, 40, 158, 170), fill=(70, 70, 72))
+    draw.ellipse((128, 26, 180, 48), fill=(226, 220, 190))
+    content = BytesIO()
+    picture.save(content, "JPEG")
+    return b64encode(content.getvalue()).decode()
 
 
 def _moved(text: str, later: timedelta) -> str:

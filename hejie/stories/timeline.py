@@ -14,7 +14,7 @@ from hejie.kernel.clocks import Clock, clocks_of
 from hejie.kernel.events import Event, events_of
 from hejie.kernel.jurisdictions import Account, Organ
 from hejie.kernel.matters import Matter
-from hejie.kernel.parties import parties_of
+from hejie.kernel.parties import names_of, parties_of
 from hejie.kernel.permissions import find_step
 from hejie.stories.telling import ISSUE, Act, Refusal, Telling, moment
 
@@ -102,7 +102,7 @@ def _label(matter: Matter, event: Event) -> str:
 
 def _refused(matter: Matter, refusal: Refusal, telling: Telling) -> Line:
     one = refusal.act
-    names = {party.key: party.name for party in parties_of(matter)}
+    names = names_of(matter)
     names |= dict(Account.objects.values_list("username", "name"))
     opens = one.of not in telling.matters
     procedure = one.procedure or telling.story.procedure
