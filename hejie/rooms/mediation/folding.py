@@ -6,7 +6,7 @@ Pure: from the data before and one act to the data after.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from hejie.kernel.procedures import Act, Data
@@ -168,6 +168,28 @@ SIGNING = ("order", "fingerprints")
 UNSIGNED: Data = {"signatures": {}, "countersigned": {}, "sealed": None, "last_signed": ""}
 
 
+def _confirmed_terms(data: Data, act: Act) -> Data:
+    """The digest of each term as it was shown to a party and ticked."""
+    party, before = act.values["party"], data.get("confirmed", {})
+    shown = dict(one.split("=", 1) for one in act.values["digests"])
+    return {"confirmed": {**before, party: {**before.get(party, {}), **shown}}}
+
+
+def _asked_for_time(data: Data, act: Act) -> Data:
+    until = act.occurred + timedelta(hours=int(act.values["hours"]))
+    return {"thinking": {**data.get("thinking", {}), act.values["party"]: until.isoformat()}}
+
+
+def _raised_doubt(data: Data, act: Act) -> Data:
+    told = {"party": act.values["party"], "kind": act.values["kind"]}
+    return {"doubts": {**data.get("doubts", {}), str(act.seq): told}}
+
+
+def _answered_doubt(data: Data, act: Act) -> Data:
+    found, seq = data["doubts"], act.values["doubt"]
+    return {"doubts": {**found, seq: {**found[seq], "answer": act.values["answer"]}}}
+
+
 def _signed(data: Data, act: Act) -> Data:
     signatures = {**data["signatures"], act.values["party"]: act.seq}
     return _effective({**data, "signatures": signatures}, act)
@@ -265,6 +287,10 @@ FOLDS: dict[str, Callable[[Data, Act], Data]] = {
     "hold_session": _held_session,
     "draft_agreement": _drafted,
     "agree_orally": _drafted,
+    "confirm_terms": _confirmed_terms,
+    "ask_time": _asked_for_time,
+    "raise_doubt": _raised_doubt,
+    "answer_doubt": _answered_doubt,
     "sign": _signed,
     "confirm_orally": _signed,
     "countersign": _countersigned,

@@ -383,7 +383,7 @@ def breaches_a_term(situation: Situation, facts: Facts) -> Iterable[Problem]:
     if situation.data["performance"].get(number) == "performed":
         yield Problem(sentence="这一条已经履行完毕", field="subject")
     clock = situation.clock("perform", number)
-    if clock is not None and clock.rolled_due >= situation.now.astimezone(SHANGHAI).date():
+    if clock is not None and clock.rolled_due >= situation.today:
         yield Problem(sentence=f"这一条还没有到期（{clock.rolled_due}）", field="subject")
 
 
@@ -407,7 +407,7 @@ def _medical_time_is_up(situation: Situation) -> bool:
         situation.route == "E"
         and clock is not None
         and clock.status == "running"
-        and clock.rolled_due < situation.now.astimezone(SHANGHAI).date()
+        and clock.rolled_due < situation.today
     )
 
 
@@ -416,7 +416,7 @@ SOME_PERFORMED = Need(
     sentence="还没有任何一条履行完毕",
     holds=lambda s: "performed" in s.data.get("performance", {}).values(),
 )
-RIGHTS = {"confirm", "police"}
+RIGHTS = {"confirm", "police", "think"}
 """Times in which the parties may do something: once over, they are over and nobody is late."""
 
 
@@ -425,8 +425,13 @@ def time_is_over(situation: Situation, facts: Facts) -> Iterable[Problem]:
     clock = situation.clock(key, subject)
     if key not in RIGHTS or clock is None or clock.status != "running":
         yield Problem(sentence="没有这个正在计算的期限", field="clock")
-    elif clock.rolled_due >= situation.now.astimezone(SHANGHAI).date():
+    elif not _is_over(clock.rolled_due, situation.now):
         yield Problem(sentence=f"期限还没有过（{clock.rolled_due}）", field="clock")
+
+
+def _is_over(due: date | datetime, now: datetime) -> bool:
+    """Whether a day, or a time that is counted in hours, lies behind."""
+    return due < (now if isinstance(due, datetime) else now.astimezone(SHANGHAI).date())
 
 
 NOT_AWAITED = {"archive", *RIGHTS}

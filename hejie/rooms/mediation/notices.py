@@ -203,6 +203,13 @@ def _figure_given(matter: Matter, event: Event) -> Iterator[Message]:
         yield _to(party, matter, "数额已经给出，按说好的高低限定了下来，请打开链接看结果。")
 
 
+def _word_left(matter: Matter, event: Event) -> Iterator[Message]:
+    """That a party left the mediators a word; of whom and what nothing is sent."""
+    for nominee in matter.data.get("nominees", ()):
+        text = f"{matter.reference} 有人给您留了话，请打开事项看。"
+        yield Message(to=f"account:{nominee['account']}", text=text)
+
+
 def _of_the_run(matter: Matter) -> Iterator[Party]:
     run = list(settling.runs(matter.data).values())[-1]
     sides = settling.sides(run)
@@ -244,6 +251,8 @@ MESSAGES: dict[str, Callable[[Matter, Event], Iterator[Message]]] = {
     "seal": _signed,
     "confirm_orally": _signed,
     "withdraw_signature": _withdrew,
+    "raise_doubt": _word_left,
+    "ask_time": _word_left,
     "offer_tool": _tool_offered,
     "open_seals": _seals_opened,
     "give_figure": _figure_given,

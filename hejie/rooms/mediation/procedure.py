@@ -8,8 +8,8 @@ from hejie.kernel import standing
 from hejie.kernel.procedures import ANY, START, Deadline, Procedure, Start, Step
 from hejie.law import confirmation
 from hejie.law import mediation as law
+from hejie.rooms.mediation import balance, settling, turns
 from hejie.rooms.mediation import guards as g
-from hejie.rooms.mediation import settling, turns
 from hejie.rooms.mediation.docking.guards import SENT_HOME
 from hejie.rooms.mediation.docking.steps import DEADLINES, STEPS
 from hejie.rooms.mediation.folding import fold
@@ -131,6 +131,7 @@ procedure = Procedure(
             # After 立案 (C, D) the court itself writes the mediation up.
             by_route=dict.fromkeys("ABEGHK", confirmation.APPLICATION),
         ),
+        "think": Deadline(label="考虑时间", rule=law.LOCAL_TIME_TO_THINK),
         "perform": Deadline(label="履行", agreed="调解协议约定"),
         "remind": Deadline(label="提醒履行", rule=law.LOCAL_REMINDER),
         "visit": Deadline(label="首次回访", rule=law.LOCAL_VISIT),
@@ -526,9 +527,18 @@ procedure = Procedure(
             by="mediator",
             needs=(g.SESSION_HELD,),
             check=g.drafts_with_open_eyes,
+            starts=("think",),
             papers=("agreement",),
             basis="人民调解法 第二十九条",
             help="每一条写清谁给谁、多少、怎么给、哪天前。改了要重新签。",
+        ),
+        "confirm_terms": Step(
+            label="逐条确认",
+            source="in_session",
+            by=(*EITHER, "clerk", "mediator"),
+            needs=(g.DRAFTED, g.NOT_SIGNED, balance.TO_CONFIRM),
+            check=balance.confirms_what_was_shown,
+            help="一条一条念过、看懂、同意的打勾。都打了勾才签字，没看懂的先不打。",
         ),
         "sign": Step(
             label="签字",
@@ -537,10 +547,17 @@ procedure = Procedure(
             targets=("in_session", *IN_WRITING),
             choose=g.after_signature,
             by=(*EITHER, "clerk", "mediator"),
-            needs=(g.DRAFTED, g.NOT_SIGNED, turns.APPLICANTS_TURN, turns.RESPONDENTS_TURN),
+            needs=(
+                g.DRAFTED,
+                g.NOT_SIGNED,
+                turns.APPLICANTS_TURN,
+                turns.RESPONDENTS_TURN,
+                *balance.BEFORE_SIGNING,
+            ),
             check=turns.signs_in_turn,
             starts=IN_FORCE,
             stops_when=dict.fromkeys(IN_WRITING, SETTLED),
+            drops_when=dict.fromkeys(IN_WRITING, ("think",)),
             papers=("agreement",),
             basis="人民调解法 第二十九条",
             help="请先看完全文。签了就要照着做。",
@@ -551,10 +568,16 @@ procedure = Procedure(
             targets=("in_session", *IN_WRITING),
             choose=g.after_countersignature,
             by="mediator",
-            needs=(g.DRAFTED, g.NOT_COUNTERSIGNED, turns.PARTIES_TURN),
+            needs=(
+                g.DRAFTED,
+                g.NOT_COUNTERSIGNED,
+                turns.PARTIES_TURN,
+                balance.DOUBTS_ANSWERED,
+            ),
             check=g.shown_to_staff,
             starts=IN_FORCE,
             stops_when=dict.fromkeys(IN_WRITING, SETTLED),
+            drops_when=dict.fromkeys(IN_WRITING, ("think",)),
             papers=("agreement",),
             writes=("agreement",),
             basis="人民调解法 第二十九条",
@@ -570,6 +593,7 @@ procedure = Procedure(
             check=turns.seals_what_was_shown,
             starts=IN_FORCE,
             stops_when=dict.fromkeys(IN_WRITING, SETTLED),
+            drops_when=dict.fromkeys(IN_WRITING, ("think",)),
             papers=("agreement",),
             writes=("agreement",),
             basis="人民调解法 第二十九条",
@@ -590,6 +614,30 @@ procedure = Procedure(
             by="mediator",
             needs=(g.DRAFTED, turns.HAS_COUNTERSIGNED),
         ),
+        "ask_time": Step(
+            label="我要再想一想",
+            source="in_session",
+            by=(*EITHER, "clerk", "mediator"),
+            needs=(balance.A_DRAFT, g.NOT_SIGNED),
+            check=balance.asks_once,
+            help="想好了再签。您可以要一天到三天，这段时间里不签字，对您没有不利。",
+        ),
+        "raise_doubt": Step(
+            label="有顾虑，只告诉调解员",
+            source=IN_HAND,
+            by=EITHER,
+            confidential=True,
+            help="没想好、没看懂、觉得被逼，都可以说。只有调解员看得到，对方不知道。",
+        ),
+        "answer_doubt": Step(
+            label="回应当事人的顾虑",
+            source=IN_HAND,
+            by="mediator",
+            confidential=True,
+            needs=(balance.A_DOUBT,),
+            check=balance.answers_a_doubt,
+            help="请单独谈。回应以前，这位当事人不能签字，您也不能签。",
+        ),
         "agree_orally": Step(
             label="记录口头协议",
             source=IN_HAND,
@@ -607,8 +655,8 @@ procedure = Procedure(
             targets=("in_session", "agreed_oral"),
             choose=g.after_oral_confirmation,
             by=(*EITHER, "clerk", "mediator"),
-            needs=(g.ORAL_DRAFT, g.NOT_SIGNED),
-            check=g.confirms_own,
+            needs=(g.ORAL_DRAFT, g.NOT_SIGNED, *balance.BEFORE_ORAL),
+            check=balance.ready_to_confirm_orally,
             starts=IN_FORCE,
             stops_when={"agreed_oral": SETTLED},
             papers=("oral_agreement",),

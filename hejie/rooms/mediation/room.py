@@ -18,6 +18,7 @@ from hejie.rooms.mediation.stories.stage import load_venues
 from hejie.rooms.mediation.tending import tend
 from hejie.rooms.mediation.video import given, meetings
 from hejie.rooms.mediation.writing import EDITABLE, SEALED, WRITERS
+from hejie.rooms.mediation.writing.certificates import certificate_paper
 from hejie.rooms.mediation.writing.dossier import ROLE_NAMES
 
 room = register(
@@ -80,6 +81,7 @@ room = register(
             ),
         ),
         certificates=certificates,
+        certificate_paper=certificate_paper,
         terms=TermsForm(
             steps=("draft_agreement", "agree_orally"),
             rows="terms",

@@ -14,7 +14,8 @@ from hejie.kernel.documents import BLIND, Words
 from hejie.kernel.events import events_of
 from hejie.kernel.matters import Matter
 from hejie.kernel.registry import Certificate
-from hejie.rooms.mediation import settling
+from hejie.kernel.sentences import Complaint
+from hejie.rooms.mediation import pooled, settling
 from hejie.rooms.mediation.settling import Run
 from hejie.settlement import adjusted_winner, brackets, proposals, sealed_bids
 from hejie.settlement.catalogue import TOOLS
@@ -48,7 +49,9 @@ def outcome_of(matter: Matter) -> dict[str, Any]:
     number, run = going
     answers = _answers(matter, settling.sealed_now(run))
     told = {"run": number, "round": run["round"]}
-    payee, payer = (answers[side].text for side in settling.sides(run))
+    if run["tool"] in settling.AMONG_ALL:
+        return told | _outcome_among_all(run, answers)
+    payee, payer = (answers[side].text for side in settling.pair(run))
     match run["tool"]:
         case settling.BIDS:
             amount = sealed_bids.meet(Decimal(payee), Decimal(payer), **_terms(run))
@@ -58,6 +61,15 @@ def outcome_of(matter: Matter) -> dict[str, Any]:
             return {**told, "met": met, "amount": run["amount"] if met else None}
     shares = _divided(run, payee, payer).result["shares"]
     return {**told, "met": True, "shares": json.dumps(dict(zip(run["goods"], shares, strict=True)))}
+
+
+def _outcome_among_all(run: Run, answers: Mapping[str, _Answer]) -> dict[str, Any]:
+    """Figures for which there is no way end the run without a result."""
+    try:
+        found = pooled.settled(run, {party: one.text for party, one in answers.items()})
+    except (Complaint, ValueError):
+        return {"met": False}
+    return {"met": True, "shares": json.dumps(dict(found.result))}
 
 
 def _terms(run: Run) -> dict[str, Decimal]:
@@ -88,6 +100,8 @@ def certificates(matter: Matter, party: str = "") -> list[Certificate]:
 
 def _settled(matter: Matter) -> Iterator[tuple[str, Run, Settled]]:
     for number, run in settling.runs(matter.data).items():
+        if run["state"] == settling.FAILED and run["tool"] in settling.AMONG_ALL:
+            continue  # there was no way, so there is nothing to certify
         if run["state"] in {settling.SETTLED, settling.FAILED}:
             yield number, run, CERTIFIED[run["tool"]](matter, run)
 
@@ -100,7 +114,7 @@ def _seals(matter: Matter, seqs: list[int]) -> dict[int, str]:
 
 def _certified_bids(matter: Matter, run: Run) -> Settled:
     rounds = [run["seals"][n] for n in sorted(run["seals"], key=int)]
-    payee, payer = settling.sides(run)
+    payee, payer = settling.pair(run)
     complete = [one for one in rounds if {payee, payer} <= set(one)]
     seals = _seals(matter, [seq for one in complete for seq in one.values()])
     sealed = [
@@ -122,7 +136,7 @@ def _certified_bids(matter: Matter, run: Run) -> Settled:
 def _certified_proposal(matter: Matter, run: Run) -> Settled:
     seals = settling.sealed_now(run)
     found = _seals(matter, list(seals.values()))
-    payee, payer = settling.sides(run)
+    payee, payer = settling.pair(run)
     text = f"{payer} 在 {run['due']} 前付给 {payee} {run['amount']} 元"
     shown = None
     if run["state"] == settling.SETTLED:
@@ -133,7 +147,12 @@ def _certified_proposal(matter: Matter, run: Run) -> Settled:
 
 def _certified_division(matter: Matter, run: Run) -> Settled:
     answers = _answers(matter, settling.sealed_now(run))
-    return _divided(run, *(answers[side].text for side in settling.sides(run)))
+    return _divided(run, *(answers[side].text for side in settling.pair(run)))
+
+
+def _certified_among_all(matter: Matter, run: Run) -> Settled:
+    answers = _answers(matter, settling.sealed_now(run))
+    return pooled.settled(run, {party: one.text for party, one in answers.items()})
 
 
 def _certified_bracket(matter: Matter, run: Run) -> Settled:
@@ -146,4 +165,5 @@ CERTIFIED = {
     settling.PROPOSAL: _certified_proposal,
     settling.WINNER: _certified_division,
     settling.BRACKET: _certified_bracket,
+    **dict.fromkeys(settling.AMONG_ALL, _certified_among_all),
 }

@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import gettext, gettext_lazy
 
 from hejie.kernel.matters import Matter
-from hejie.rooms.mediation import settling
+from hejie.rooms.mediation import pooled, settling
 from hejie.rooms.mediation.settling import Run
 from hejie.settlement.catalogue import TOOLS
 from hejie.settlement.tool import Tool
@@ -39,7 +39,12 @@ class RunText:
 
     @property
     def is_certified(self) -> bool:
-        return self.state in {settling.SETTLED, settling.FAILED}
+        found = {settling.SETTLED, settling.FAILED}
+        return self.state in (found - {settling.FAILED} if self.among_all else found)
+
+    @property
+    def among_all(self) -> bool:
+        return self.tool.name in settling.AMONG_ALL
 
 
 def texts_of(matter: Matter, names: Mapping[str, str]) -> list[RunText]:
@@ -75,7 +80,9 @@ def _waiting(run: Run, names: Mapping[str, str]) -> Iterator[str]:
 def _outcome(run: Run, names: Mapping[str, str]) -> str:
     if run["state"] != settling.SETTLED:
         return ""
-    payee, payer = (names.get(side, side) for side in settling.sides(run))
+    if run["tool"] in settling.AMONG_ALL:
+        return "；".join(pooled.outcome(run, names))
+    payee, payer = (names.get(side, side) for side in settling.pair(run))
     if run["tool"] != settling.WINNER:
         told = {"payer": payer, "payee": payee, "amount": run["result"]["amount"]}
         return gettext("%(payer)s付给%(payee)s %(amount)s 元") % told
@@ -97,7 +104,10 @@ def _terms(run: Run) -> Iterator[Mapping[str, Any]]:
     """What goes into the draft: a sum, or each thing to whom it falls."""
     if run["state"] != settling.SETTLED:
         return
-    payee, payer = settling.sides(run)
+    if run["tool"] in settling.AMONG_ALL:
+        yield from pooled.terms(run)
+        return
+    payee, payer = settling.pair(run)
     if run["tool"] != settling.WINNER:
         yield {
             "payer": payer,

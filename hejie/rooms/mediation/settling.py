@@ -21,7 +21,10 @@ BIDS, PROPOSAL, WINNER, BRACKET = (
     "adjusted_winner",
     "bracket",
 )
-TOOLS = (BIDS, PROPOSAL, WINNER, BRACKET)
+NASH, RENT, COSTS = "nash_goods", "rent_split", "cost_split"
+AMONG_ALL = (NASH, RENT, COSTS)
+"""Tools in which any number of parties take part, each writing its own figures."""
+TOOLS = (BIDS, PROPOSAL, WINNER, BRACKET, *AMONG_ALL)
 GOODS: Mapping[str, str] = {
     "house": "房屋",
     "second_house": "第二套房屋",
@@ -56,9 +59,14 @@ def current(data: Data) -> tuple[str, Run] | None:
     return going[-1] if going else None
 
 
-def sides(run: Run) -> tuple[str, str]:
+def pair(run: Run) -> tuple[str, str]:
     """Who is to get and who is to pay; for a division, the first and the second."""
     return run["payee"], run["payer"]
+
+
+def sides(run: Run) -> tuple[str, ...]:
+    """Everybody who takes part."""
+    return tuple(run["people"]) if run["tool"] in AMONG_ALL else pair(run)
 
 
 def sealed_now(run: Run) -> Mapping[str, int]:
@@ -111,12 +119,15 @@ FIGURE_AWAITED = Need(sentence="没有等待给数的高低限", holds=_waits_fo
 
 
 def offers_what_can_be_settled(situation: Situation, facts: Facts) -> Iterable[Problem]:
-    payee, payer = facts["payee"], facts["payer"]
-    if payee == payer:
-        yield Problem(sentence="两方要是不同的当事人", field="payer")
-    left = situation.data.get("left", {})
-    if {payee, payer} & set(left):
-        yield Problem(sentence="有一方已经退出本次调解", field="payer")
+    among_all = facts["tool"] in AMONG_ALL
+    field = "people" if among_all else "payer"
+    names = ("people",) if among_all else ("payee", "payer")
+    people = list(facts.get("people", ())) if among_all else [facts.get(name) for name in names]
+    if not all(people) or len(set(people)) < max(2, len(people)):
+        sentence = "至少选两位当事人" if among_all else "两方要是不同的当事人"
+        yield Problem(sentence=sentence, field=field)
+    if set(people) & set(situation.data.get("left", {})):
+        yield Problem(sentence="有一方已经退出本次调解", field=field)
     yield from CHECKS[facts["tool"]](facts)
 
 
@@ -141,11 +152,24 @@ def _check_bracket(facts: Facts) -> Iterable[Problem]:
         yield Problem(sentence="最少和最多都要写，最少的不能比最多的还多", field="high")
 
 
+def _check_nash(facts: Facts) -> Iterable[Problem]:
+    if not facts.get("goods"):
+        yield Problem(sentence="选出要分的东西", field="goods")
+
+
+def _check_total(facts: Facts) -> Iterable[Problem]:
+    if not Decimal(facts.get("total") or 0):
+        yield Problem(sentence="写明一共多少元", field="total")
+
+
 CHECKS: dict[str, Callable[[Facts], Iterable[Problem]]] = {
     BIDS: _check_bids,
     PROPOSAL: _check_proposal,
     WINNER: _check_winner,
     BRACKET: _check_bracket,
+    NASH: _check_nash,
+    RENT: _check_total,
+    COSTS: _check_total,
 }
 
 
@@ -158,10 +182,25 @@ def opens_what_is_sealed(situation: Situation, facts: Facts) -> Iterable[Problem
 # What the acts add up to
 
 
+KEPT = (
+    "tool",
+    "payee",
+    "payer",
+    "share",
+    "tolerance",
+    "low",
+    "high",
+    "amount",
+    "due",
+    "goods",
+    "people",
+    "total",
+)
+
+
 def offered(data: Data, act: Act) -> Data:
     number = str(len(runs(data)) + 1)
-    kept = ("tool", "payee", "payer", "share", "tolerance", "low", "high", "amount", "due", "goods")
-    run = {name: act.values[name] for name in kept if name in act.values}
+    run = {name: act.values[name] for name in KEPT if name in act.values}
     only_once = act.values["tool"] != BIDS
     rounds = 1 if only_once else act.values["rounds"]
     return _with(
@@ -237,7 +276,8 @@ FOLDS: dict[str, Callable[[Data, Act], Data]] = {
 }
 
 
-def shares_of(run: Run) -> Mapping[str, str]:
-    """Of a division: the first one's share of each thing, as a fraction."""
-    found: Mapping[str, str] = json.loads(run.get("result", {}).get("shares") or "{}")
+def shares_of(run: Run) -> Mapping[str, Any]:
+    """Of a division: the first one's share of each thing, as a fraction; where many take part,
+    what the tool gives of each."""
+    found: Mapping[str, Any] = json.loads(run.get("result", {}).get("shares") or "{}")
     return found

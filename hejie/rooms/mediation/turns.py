@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from hejie.kernel.procedures import Facts, Need, Problem, Situation
-from hejie.rooms.mediation import guards
+from hejie.rooms.mediation import balance, guards
 
 TURN_OF = {
     "applicant": "按起草时定的顺序，现在轮到申请人签字",
@@ -73,6 +73,7 @@ def signs_in_turn(situation: Situation, facts: Facts) -> Iterable[Problem]:
     yield from guards.signs_what_was_shown(situation, facts)
     if sentence := _out_of_turn(situation, facts["party"]):
         yield Problem(sentence=sentence, field="party")
+    yield from balance.ready_to_sign(situation, facts)
 
 
 def paper_to_seal(situation: Situation) -> str:

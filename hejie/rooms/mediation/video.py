@@ -13,7 +13,16 @@ from hejie.kernel.matters import Matter
 from hejie.kernel.meetings import Meeting, meetings_of, told_of
 from hejie.kernel.parties import parties_of
 
-COMING = ("applicant", "respondent", "agent", "third", "helper")
+COMING = (
+    "applicant",
+    "respondent",
+    "agent",
+    "third",
+    "helper",
+    "interpreter",
+    "guardian",
+    "companion",
+)
 
 
 def meetings(matter: Matter) -> Iterator[Meeting]:

@@ -10,13 +10,13 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from hejie.desk.finding import find_visible
-from hejie.desk.step_forms import doing_on, names_of
+from hejie.desk.step_forms import doing_on
 from hejie.desk.terms import drafts, usual_sides
 from hejie.desk.visits import DESK_ROLES, Visit, desk_page, show, show_refusal
 from hejie.kernel import openings, permissions
 from hejie.kernel.identifiers import mask_name
 from hejie.kernel.matters import Matter
-from hejie.kernel.parties import parties_of
+from hejie.kernel.parties import names_of, parties_of
 from hejie.kernel.sentences import Complaint
 from hejie.rooms.mediation.agreement_text import text_of
 from hejie.rooms.mediation.candidates import mediators_of

@@ -23,7 +23,7 @@ from hejie.kernel.clocks import Clock
 from hejie.kernel.documents import SEALED, Document, papers_of, read_file
 from hejie.kernel.events import Event, events_of
 from hejie.kernel.jurisdictions import ROLES, Actor, names_of
-from hejie.kernel.matters import Matter
+from hejie.kernel.matters import Matter, of_same
 from hejie.kernel.permissions import find_step
 from hejie.rooms.mediation.docking import waiting
 from hejie.rooms.mediation.docking.models import CourtCase
@@ -98,9 +98,7 @@ def rows(found: Sequence[CourtCase], actor: Actor, group: str) -> list[Row]:
 
 
 def _nearest(matters: Sequence[Matter]) -> dict[UUID, Clock]:
-    running = Clock.objects.filter(
-        matter_id__in=[matter.id for matter in matters], status=Clock.RUNNING, key__in=CLOCKS
-    )
+    running = Clock.objects.filter(of_same(matters), status=Clock.RUNNING, key__in=CLOCKS)
     nearest: dict[UUID, Clock] = {}
     for clock in running.order_by("due_at", "key"):
         nearest.setdefault(clock.matter_id, clock)
@@ -142,7 +140,7 @@ def course_of(matter: Matter) -> list[Happened]:
     told, before = [], ""
     for event in events:
         step = find_step(matter.law, event.step)
-        if event.step in NOT_TOLD or step is None:
+        if event.step in NOT_TOLD or step is None or step.confidential:
             continue
         led = matter.law.states[event.state] if event.state != before else ""
         told.append(Happened(event.occurred, step.label, _by(event, names), led))

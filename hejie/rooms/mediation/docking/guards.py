@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from hejie.kernel.procedures import Facts, Need, Problem, Situation
-from hejie.kernel.workdays import SHANGHAI
 from hejie.rooms.mediation.docking.waiting import is_agreed
 from hejie.rooms.mediation.guards import sessions
 
@@ -23,7 +22,7 @@ def _came_from_court(situation: Situation) -> bool:
 def _is_over(situation: Situation, key: str) -> bool:
     """Whether a clock runs and its last day has passed."""
     clock = situation.clock(key)
-    today = situation.now.astimezone(SHANGHAI).date()
+    today = situation.today
     return clock is not None and clock.status == "running" and clock.rolled_due < today
 
 

@@ -3,6 +3,7 @@
 from hejie.kernel.facts import FactsForm
 from hejie.rooms.mediation.forms import (
     agreement,
+    balance,
     consent,
     intake,
     mediators,
@@ -51,6 +52,10 @@ FORMS: dict[str, type[FactsForm]] = {
     "fail": sessions.FailForm,
     "mend": sessions.MendForm,
     "draft_agreement": agreement.DraftAgreementForm,
+    "confirm_terms": balance.ConfirmTermsForm,
+    "ask_time": balance.AskTimeForm,
+    "raise_doubt": balance.RaiseDoubtForm,
+    "answer_doubt": balance.AnswerDoubtForm,
     "sign": signing.SignForm,
     "countersign": signing.CountersignForm,
     "seal": signing.SealForm,

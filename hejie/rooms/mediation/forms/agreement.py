@@ -10,6 +10,8 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from hejie.calculators.figures import Look, MissingFigure
+from hejie.figures.models import known_rows
 from hejie.kernel.facts import (
     CodeField,
     FactsForm,
@@ -20,7 +22,6 @@ from hejie.kernel.facts import (
     WordsField,
 )
 from hejie.kernel.procedures import Situation
-from hejie.law.lending import lpr_on
 from hejie.rooms.mediation.enforceability import (
     AGENT_PAPER,
     WITH_LOANS,
@@ -75,8 +76,11 @@ class TermRow(FactsForm):
 
 
 def _lpr(day: date | None) -> str:
-    rate = lpr_on(day) if day else None
-    return str(rate.percent) if rate else ""
+    """The rate of a day, or nothing where nobody has entered one: none is guessed."""
+    try:
+        return str(Look(known_rows()).up("lpr", day)) if day else ""
+    except MissingFigure:
+        return ""
 
 
 class AgreementForm(FactsForm):

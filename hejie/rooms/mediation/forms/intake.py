@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hejie.kernel import identifiers
+from hejie.kernel.contacts import NameField, PhoneField
 from hejie.kernel.facts import (
     CodeField,
     FactsForm,
@@ -63,10 +63,8 @@ class PartyRow(FactsForm):
     kind = forms.ChoiceField(
         label=_("个人或单位"), choices=[("person", _("个人")), ("organisation", _("单位"))]
     )
-    name = forms.CharField(label=_("姓名或名称"), max_length=100)
-    phone = forms.CharField(
-        label=_("电话"), max_length=40, required=False, widget=forms.TextInput({"type": "tel"})
-    )
+    name = NameField()
+    phone = PhoneField()
     id_type = forms.ChoiceField(
         label=_("证件类型"),
         required=False,
@@ -76,12 +74,6 @@ class PartyRow(FactsForm):
     address = forms.CharField(label=_("地址"), max_length=200, required=False)
     representative = forms.CharField(label=_("负责人（单位填）"), max_length=100, required=False)
     represents = CodeField(label=_("代理哪一位（第几行）"), max_length=8, required=False)
-
-    def clean_name(self) -> str:
-        return self._checked("name", identifiers.check_name)
-
-    def clean_phone(self) -> str:
-        return self._checked("phone", identifiers.check_phone)
 
     def clean_represents(self) -> str:
         return party_key(self.cleaned_data["represents"])
@@ -101,15 +93,6 @@ class PartyRow(FactsForm):
             except identifiers.Invalid as invalid:
                 self.add_error("id_number", str(invalid))
         return cleaned
-
-    def _checked(self, name: str, check: Any) -> str:
-        text: str = self.cleaned_data.get(name, "")
-        if not text:
-            return text
-        try:
-            return str(check(text))
-        except identifiers.Invalid as invalid:
-            raise ValidationError(str(invalid)) from None
 
 
 class OpeningForm(FactsForm):

@@ -9,7 +9,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hejie.kernel.facts import (
-    CodeField,
     FactsForm,
     OneOfField,
     PartiesField,
@@ -23,6 +22,13 @@ from hejie.rooms.mediation.forms.intake import WAYS, PartyRow
 from hejie.rooms.mediation.guards import sessions
 from hejie.rooms.mediation.models import Venue
 
+HELPERS = {
+    "helper": _("亲属、邻居、同事、专家等"),
+    "interpreter": _("翻译、手语翻译"),
+    "guardian": _("监护人"),
+    "companion": _("陪老年人、帮着听和说的人"),
+}
+"""Who comes beside the parties, by role; who was there stands in each session's record."""
 METHODS = [
     ("people", _("人民调解")),
     ("administrative", _("行政调解")),
@@ -43,7 +49,7 @@ class PresentField(forms.MultipleChoiceField):
 class NamedForm(FactsForm):
     """A form that offers parties by name in its `PresentField`s."""
 
-    offered_roles: tuple[str, ...] = (*SIDES, "agent", "third", "helper")
+    offered_roles: tuple[str, ...] = (*SIDES, "agent", "third", *HELPERS)
 
     def __init__(self, *args: Any, names: Any = None, **kwargs: Any) -> None:
         self.party_names = names or {}
@@ -157,12 +163,13 @@ class RecordFactsForm(NamedForm):
 
 
 class HelperRow(PartyRow):
-    role = CodeField(  # type: ignore[assignment]
-        required=False, widget=forms.HiddenInput()
+    role = forms.ChoiceField(
+        label=_("来做什么"), choices=list(HELPERS.items()), initial="helper", required=False
     )
 
     def clean(self) -> dict[str, Any]:
-        return {**super().clean(), "role": "helper"}
+        cleaned = super().clean()
+        return {**cleaned, "role": cleaned.get("role") or "helper"}
 
 
 class InviteHelperForm(FactsForm):

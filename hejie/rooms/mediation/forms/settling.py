@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hejie.kernel.facts import BlindField, CodeField, FactsForm, PartyField, WordsField
 from hejie.kernel.procedures import Situation
-from hejie.rooms.mediation import settling
+from hejie.rooms.mediation import pooled, settling
 from hejie.rooms.mediation.forms.consent import SIDES, YES_NO
 from hejie.settlement.adjusted_winner import POINTS
 from hejie.settlement.catalogue import TOOLS
@@ -33,8 +33,16 @@ class OfferToolForm(FactsForm):
         label=_("用哪种工具"),
         choices=[(name, f"{TOOLS[name].label}：{TOOLS[name].help}") for name in settling.TOOLS],
     )
-    payee = PartyField(roles=SIDES, label=_("收钱的一方（分东西时是甲方）"))
-    payer = PartyField(roles=SIDES, label=_("付钱的一方（分东西时是乙方）"))
+    payee = PartyField(roles=SIDES, label=_("收钱的一方（分东西时是甲方）"), required=False)
+    payer = PartyField(roles=SIDES, label=_("付钱的一方（分东西时是乙方）"), required=False)
+    people = forms.MultipleChoiceField(
+        label=_("最大纳什福利、分房租、费用分摊：哪些人"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    total = MoneyField(
+        label=_("房租、费用：一共多少元；最大纳什福利：另有多少可以分的钱"), required=False
+    )
     rounds = forms.IntegerField(
         label=_("密封出价：最多几轮"), required=False, min_value=1, max_value=5, initial=3
     )
@@ -63,8 +71,16 @@ class OfferToolForm(FactsForm):
     )
     text = WordsField(label=_("对双方的说明"), rows=2, required=False)
 
+    def __init__(self, *args: Any, names: Mapping[str, str] | None = None, **kwargs: Any) -> None:
+        self.party_names = names or {}
+        super().__init__(*args, names=names, **kwargs)
+
     def adapt(self, situation: Situation) -> None:
         """The usual sides beforehand: the first applicant gets, the first respondent pays."""
+        self.fields["people"].choices = [  # type: ignore[attr-defined]
+            (party.key, self.party_names.get(party.key, party.key))
+            for party in situation.with_role(*SIDES)
+        ]
         for name, role in (("payee", "applicant"), ("payer", "respondent")):
             found = situation.with_role(role)
             self.fields[name].initial = found[0].key if found else None
@@ -94,6 +110,16 @@ def explained(run: settling.Run) -> Iterator[str]:
                 yield f"差 {run['tolerance']} 元以内也算谈成，取中间。"
         case settling.PROPOSAL:
             yield f"方案：{run['due']} 前付 {run['amount']} 元。"
+        case settling.NASH:
+            money = f"；另有 {run['total']} 元钱" if Decimal(run.get("total", "0")) else ""
+            yield f"要分的：{'、'.join(settling.GOODS[code] for code in run['goods'])}{money}。"
+            yield f"{len(run['people'])} 个人分，各写各的，都写好了才打开。"
+        case settling.RENT:
+            many = len(run["people"])
+            yield f"{many} 个人 {many} 间房，每月一共 {run['total']} 元。"
+        case settling.COSTS:
+            yield f"一共 {run['total']} 元，{len(run['people'])} 家分。"
+            yield "各家自己写份数，都写好了才打开，打开以后大家都看得到。"
         case settling.WINNER:
             yield f"要分的：{'、'.join(settling.GOODS[code] for code in run['goods'])}。"
         case _:
@@ -136,6 +162,9 @@ class SealForm(FactsForm):
                         help_text=offer % {"due": self.run["due"], "amount": self.run["amount"]},
                     ),
                 )
+            case tool if tool in settling.AMONG_ALL:
+                for key in pooled.asked(self.run):
+                    yield f"figure_{key}", self._figure(key)
             case settling.WINNER:
                 for code in self.run["goods"]:
                     yield (
@@ -147,6 +176,16 @@ class SealForm(FactsForm):
                             widget=forms.NumberInput(attrs=UNSEEN),
                         ),
                     )
+
+    def _figure(self, key: str) -> forms.Field:
+        widget, label = forms.NumberInput(attrs={**UNSEEN, "step": "0.01"}), None
+        match self.run["tool"]:
+            case settling.NASH:
+                label = _("%(good)s对您值多少（元）") % {"good": settling.GOODS[key]}
+            case settling.RENT:
+                label = _("第 %(room)s 间每月对您值多少（元）") % {"room": key}
+        usual = _("您家的份数（面积、人头或者用量）")
+        return MoneyField(label=label or usual, widget=widget)
 
     def clean(self) -> dict[str, Any]:
         """Only the sealed text goes on; what it was made of is dropped here."""
@@ -161,11 +200,20 @@ class SealForm(FactsForm):
                 return text_of(cleaned["amount"])
             case settling.PROPOSAL:
                 return str(cleaned["reply"])
+            case tool if tool in settling.AMONG_ALL:
+                return self._figures({k: cleaned[f"figure_{k}"] for k in pooled.asked(self.run)})
         points = {code: int(cleaned[f"good_{code}"]) for code in self.run["goods"]}
         if sum(points.values()) != POINTS:
             sentence = _("加起来是 %(sum)s 分，要正好 100 分") % {"sum": sum(points.values())}
             self.add_error(f"good_{self.run['goods'][-1]}", sentence)
         return json.dumps(points, sort_keys=True)
+
+    def _figures(self, figures: Mapping[str, Decimal]) -> str:
+        least = Decimal(self.run["total"]) if self.run["tool"] == settling.RENT else Decimal(0)
+        if sum(figures.values()) < least:
+            sentence = _("几间加起来不能少于每月一共的 %(sum)s 元") % {"sum": least}
+            self.add_error(f"figure_{list(figures)[-1]}", sentence)
+        return json.dumps({key: f"{one:.2f}" for key, one in figures.items()}, sort_keys=True)
 
 
 class OpenSealsForm(FactsForm):

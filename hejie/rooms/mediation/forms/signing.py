@@ -96,6 +96,9 @@ class SignForm(CountersignForm, OfPartyForm):
     guardian = forms.CharField(
         label=_("在场的监护人"), max_length=60, required=False, help_text=_("姓名")
     )
+    companion = forms.CharField(
+        label=_("陪老年人、帮着听和说的人"), max_length=60, required=False, help_text=_("姓名")
+    )
     witness = forms.CharField(
         label=_("在场的见证人"),
         max_length=60,
@@ -132,7 +135,7 @@ class SignForm(CountersignForm, OfPartyForm):
             self.add_error("drawn", _("请签名，或者上传签过字的扫描件"))
 
 
-PRESENT = ("interpreter", "guardian", "witness")
+PRESENT = ("interpreter", "guardian", "companion", "witness")
 
 
 class WithdrawSignatureForm(OfPartyForm):

@@ -4,7 +4,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 from hejie.papers.templates import Template
-from hejie.rooms.mediation.paper_data import docking, folder, intake, outcomes, sessions, word
+from hejie.rooms.mediation.paper_data import (
+    docking,
+    folder,
+    intake,
+    outcomes,
+    sessions,
+    settlement,
+    word,
+)
 from hejie.rooms.mediation.paper_data.people import Letterhead
 
 FOLDER = Path(__file__).parent.parent / "papers"
@@ -70,4 +78,7 @@ PAPERS = {
         "委派（委托）调解函", "HJ-MD-22", "referral_letter.typ", docking.ReferralLetter
     ),
     "delivery": _paper("送达地址确认书", "HJ-MD-23", "delivery.typ", docking.Delivery),
+    "settlement_certificate": _paper(
+        "协商凭证", "HJ-MD-24", "settlement_certificate.typ", settlement.SettlementCertificate
+    ),
 }

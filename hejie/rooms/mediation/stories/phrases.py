@@ -59,16 +59,26 @@ def drafted(when: str, mediator: str, *, shown: str, **terms: Any) -> tuple[Act,
 
 
 def signed(day: str, parties: Mapping[str, str], mediator: str, *also: str) -> tuple[Act, ...]:
-    """Parties sign on the screen at their times of one day, then the mediator."""
+    """Parties confirm the terms one by one and sign on the screen at their times of one day,
+    then the mediator."""
     hands = [
-        act(f"{day} {time}", party, "sign", digest="$digest", drawn="$signature")
+        one
         for party, time in parties.items()
+        for one in (
+            confirmed(f"{day} {time}", party),
+            act(f"{day} {time}", party, "sign", digest="$digest", drawn="$signature"),
+        )
     ]
     last = max(parties.values())
     staff = [
         act(f"{day} {last}", name, "countersign", digest="$digest") for name in (mediator, *also)
     ]
     return (*hands, *staff)
+
+
+def confirmed(when: str, who: str, **told: str) -> Act:
+    """Every term of the draft is ticked: by a party, or for it at the table."""
+    return act(when, who, "confirm_terms", terms="$all", digest="$digest", **told)
 
 
 def sealed(when: str, director: str) -> Act:

@@ -3,6 +3,7 @@
 from hejie.rooms.mediation.stories.phrases import (
     applicant,
     chosen,
+    confirmed,
     drafted,
     held,
     term,
@@ -64,6 +65,7 @@ story = Story(
             liability="涂敏承担修补费三百元。",
             terms=[term("p2", "p1", "2026-12-04", sum="4700.00")],
         ),
+        confirmed("2026-11-19 18:20", "p1"),
         act("2026-11-19 18:20", "p1", "sign", digest="$digest", drawn="$signature"),
     ),
 )

@@ -1,6 +1,6 @@
 """楼上漏水: two neighbours, a written agreement, kept."""
 
-from hejie.rooms.mediation.stories.phrases import tended
+from hejie.rooms.mediation.stories.phrases import confirmed, tended
 from hejie.stories.telling import Story, act
 
 story = Story(
@@ -91,7 +91,9 @@ story = Story(
             copies=3,
         ),
         act("2026-08-07 17:25", "deng", "issue", kind="agreement"),
+        confirmed("2026-08-07 17:30", "p1"),
         act("2026-08-07 17:30", "p1", "sign", digest="$digest", drawn="$signature"),
+        confirmed("2026-08-07 17:32", "p2"),
         act("2026-08-07 17:32", "p2", "sign", digest="$digest", drawn="$signature"),
         act("2026-08-07 17:35", "deng", "countersign", digest="$digest"),
         act("2026-08-07 17:50", "xie", "seal", digest="$digest"),

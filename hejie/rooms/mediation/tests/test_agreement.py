@@ -7,7 +7,7 @@ import pytest
 from hejie.kernel import actions
 from hejie.kernel.actions import Invalid, Refused
 from hejie.kernel.clocks import clocks_of
-from hejie.kernel.tests.walking import MONDAY, TERM, Walk, agree_orally
+from hejie.kernel.tests.walking import MONDAY, TERM, Walk, agree_orally, confirm_all
 from hejie.kernel.workdays import SHANGHAI
 from hejie.stories.telling import drawn_signature
 
@@ -16,12 +16,13 @@ DRAFT = {"facts_agreed": "防水层破损。", "points": "刘大勇承担。", "
 
 
 def draft(walk: Walk, *terms, **facts) -> str:
-    """Draft, show, and give the digest of what was shown."""
+    """Draft, show, let all confirm the terms, and give the digest of what was shown."""
     event = walk.take(
         "draft_agreement", "deng", **{**DRAFT, "terms": list(terms or (TERM,)), **facts}
     )
     paper = actions.issue(walk.matter, "agreement", event, now=walk.now)
     walk.matter.refresh_from_db()
+    confirm_all(walk)
     return paper.digest
 
 
@@ -71,6 +72,7 @@ def test_nobody_signs_what_was_not_shown():
     with pytest.raises(Refused, match="还没有起草书面协议"):
         sign(walk, "p1", "sha256:0")
     walk.take("draft_agreement", "deng", **DRAFT, terms=[TERM])
+    confirm_all(walk)
     with pytest.raises(Invalid, match="协议文本已经改动"):
         sign(walk, "p1", "sha256:0")
 

@@ -3,18 +3,23 @@
 import html
 import re
 from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from hejie.desk.tests.making import page, sign_in
+from hejie.figures import models as figures
 from hejie.kernel import actions
 from hejie.kernel.actions import Invalid
 from hejie.kernel.actions.checking import check_rows, verify
 from hejie.kernel.documents import read_file
 from hejie.kernel.events import Event
-from hejie.kernel.tests.walking import TERM, Walk
+from hejie.kernel.jurisdictions import Account
+from hejie.kernel.tests.walking import TERM, Walk, confirm_all
 from hejie.papers.archival import faults
 from hejie.rooms.mediation.tests.test_papers import text_of
 from hejie.stories.telling import drawn_signature
@@ -172,6 +177,7 @@ def test_an_agreement_with_findings_that_were_seen_is_signed_like_any_other():
     event = draft(walk, HOUSE, acknowledged=["title.1"])
     digest = actions.issue(walk.matter, "agreement", event, now=walk.now).digest
     walk.matter.refresh_from_db()
+    confirm_all(walk)
     for key in ("p1", "p2"):
         walk.take("sign", key, digest=digest, drawn=drawn_signature())
     signed = walk.take("countersign", "deng", digest=digest)
@@ -229,6 +235,28 @@ def test_the_rate_of_the_day_on_which_a_loan_was_made_is_kept_in_the_event():
     assert "没有录入 2026-07-01 的一年期 LPR" in text
 
 
+def test_a_rate_that_the_district_entered_and_checked_is_measured_with():
+    walk = at_table(category="MD07")
+    now = timezone.now()
+    figure = figures.enter(
+        "lpr",
+        district="420303",
+        value=Decimal("2.9"),
+        valid_from=date(2026, 1, 20),
+        valid_to=None,
+        source="全国银行间同业拆借中心 2026 年 1 月 20 日公布",
+        entered_by=Account.objects.get(username="lin").pk,
+        now=now,
+    )
+    loan = {**TERM, "thing": "归还借款", "made": "2026-07-01", "interest": "11.61"}
+    assert "lpr" not in draft(walk, loan).values["terms"][0]
+    checker = Account.objects.get(username="meng").pk
+    figures.check(figure.pk, district="420303", right=True, checked_by=checker, now=now)
+    with pytest.raises(Invalid, match=r"interest\.1"):
+        draft(walk, loan)
+    assert draft(walk, {**loan, "interest": "11.6"}).values["terms"][0]["lpr"] == "2.9"
+
+
 def test_interest_is_asked_for_only_where_there_may_be_a_loan():
     walk = at_table()
     with pytest.raises(Invalid, match="没有“interest”这一项"):
@@ -245,6 +273,7 @@ def test_findings_stand_on_the_agreement_s_page_and_before_each_signature():
     stands_on(f"/rooms/mediation/agreements/{walk.matter.reference}/", "deng")
     stands_on(page(walk.matter, "do/sign/"), "luo")
     walk.matter.refresh_from_db()
+    confirm_all(walk)
     for key in ("p1", "p2"):
         walk.take("sign", key, digest=digest, drawn=drawn_signature())
     stands_on(page(walk.matter, "do/countersign/"), "deng")

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
-from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -14,9 +13,7 @@ from hejie.kernel.procedures import PartyView
 from hejie.kernel.statutes import Citation
 from hejie.law.lending import (
     NEW_RULE,
-    SHIPPED,
     interest_ceiling,
-    lpr_on,
     penalty_ceiling,
 )
 from hejie.rooms.mediation.enforceability import (
@@ -341,41 +338,6 @@ def test_what_is_no_rate_is_not_taken_for_one(text):
 )
 def test_any_text_can_be_read_for_rates(text):
     assert all(rate >= 0 for rate in rates_told(text))
-
-
-def test_each_rate_holds_until_the_next_and_nothing_is_extrapolated():
-    days = [rate.valid_from for rate in SHIPPED]
-    assert days == sorted(days)
-    for rate, following in pairwise(SHIPPED):
-        assert rate.valid_to == following.valid_from - timedelta(days=1)
-    assert lpr_on(SHIPPED[0].valid_from - timedelta(days=1)) is None
-    assert lpr_on(SHIPPED[-1].valid_to + timedelta(days=1)) is None
-
-
-@pytest.mark.parametrize(
-    ("day", "percent"),
-    [
-        ("2024-10-20", "3.35"),
-        ("2024-10-21", "3.10"),
-        ("2025-05-19", "3.10"),
-        ("2025-05-20", "3.00"),
-    ],
-)
-def test_the_rate_changes_on_the_day_of_its_publication(day, percent):
-    rate = lpr_on(date.fromisoformat(day))
-    assert rate is not None
-    assert rate.percent == Decimal(percent)
-    assert rate.source
-    assert rate.owner
-    assert rate.set_on
-
-
-def test_a_rate_entered_locally_comes_first():
-    own = replace(SHIPPED[-1], percent=Decimal("2.9"), valid_to=date(2030, 1, 1))
-    for day in (date(2025, 5, 20), date(2026, 9, 1)):
-        rate = lpr_on(day, [own])
-        assert rate is not None
-        assert rate.percent == Decimal("2.9")
 
 
 def test_ceilings_are_those_of_the_worked_examples():

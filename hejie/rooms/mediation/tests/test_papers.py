@@ -51,6 +51,7 @@ KEYS = [
     "note",
     "referral_letter",
     "delivery",
+    "settlement_certificate",
 ]
 every_paper = pytest.mark.parametrize("paper", PAPERS.values(), ids=PAPERS)
 

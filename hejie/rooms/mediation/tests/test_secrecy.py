@@ -30,7 +30,7 @@ from hejie.rooms.mediation.docking.steps import STEPS
 from hejie.rooms.mediation.procedure import procedure
 from hejie.rooms.mediation.stories import entrusted_back_to_trial
 from hejie.rooms.mediation.stories.phrases import drafted, term
-from hejie.stories.telling import Act, Story, Telling, moment
+from hejie.stories.telling import Act, Story, Telling, act, moment
 
 pytestmark = pytest.mark.usefixtures("zhangwan")
 
@@ -41,11 +41,13 @@ NOW = moment("2026-11-02 09:00")
 
 def secretive(*, allow: str) -> Story:
     """The entrusted case, in which everything said to come to terms holds the secret: the
-    sealed minutes, the mediator's proposal, a draft that nobody signed, a remark among staff."""
+    sealed minutes, the mediator's proposal, a draft that nobody signed, a party's doubt, a remark
+    among staff."""
     acts: list[Act] = []
     for one in entrusted_back_to_trial.story.acts:
         if one.step == "fail":
             acts += _unsigned_draft()
+            acts.append(act("2026-10-28 10:30", "p2", "raise_doubt", kind="pressed", text=SECRET))
             acts.append(replace(one, when="2026-10-28 11:00", step="remark", facts=REMARK))
         changes = {
             "hold_session": {"negotiation": f"对方底线{SECRET}。", "proposal": f"折中{SECRET}"},
@@ -74,8 +76,8 @@ def _unsigned_draft() -> tuple[Act, ...]:
 
 def told(*, allow: str = "no") -> Matter:
     telling = Telling(secretive(allow=allow))
-    for act in telling.story.acts:
-        telling.tell(act)
+    for one in telling.story.acts:
+        telling.tell(one)
     matter = telling.end()
     _issue_everything(matter)
     catch_up([notices, search], now=NOW)

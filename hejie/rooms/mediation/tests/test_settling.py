@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import pypdfium2  # type: ignore[import-untyped]
 import pytest
 from django.apps import apps
 from django.core import serializers
@@ -17,11 +18,12 @@ from hejie.kernel.documents import BLIND, Words
 from hejie.kernel.events import events_of
 from hejie.kernel.notices import Notice
 from hejie.kernel.parties import Party, parties_of
-from hejie.kernel.tests.walking import Walk
+from hejie.kernel.tests.walking import APPLICANT, RESPONDENT, SECOND, Walk
 from hejie.portal.tests.acting import show_code
 from hejie.rooms.mediation import settling
 from hejie.rooms.mediation.models import WaitingSeals
 from hejie.rooms.mediation.seals import certificates
+from hejie.rooms.mediation.settlement_text import texts_of
 from hejie.rooms.mediation.tending import tend
 from hejie.settlement.catalogue import recheck
 
@@ -264,3 +266,111 @@ def test_a_strangers_code_gets_no_certificate():
     party = parties_of(walk.matter).get(key="p1")
     answer = Client().get(f"/my/{party.code}/certificates/1.json")
     assert answer.status_code == 303
+
+
+# Tools in which any number of parties take part.
+
+
+@pytest.mark.parametrize(
+    ("facts", "answers", "told"),
+    [
+        (
+            {"tool": "nash_goods", "goods": ["house", "car"], "total": "1000"},
+            [
+                {"figure_house": "9000", "figure_car": "1000"},
+                {"figure_house": "5000", "figure_car": "6000"},
+            ],
+            "房屋归王秀兰；汽车归刘大勇",
+        ),
+        (
+            {"tool": "rent_split", "total": "1500"},
+            [{"figure_1": "1000", "figure_2": "500"}, {"figure_1": "700", "figure_2": "800"}],
+            "王秀兰住第 1 间，每月付 850.00 元；刘大勇住第 2 间，每月付 650.00 元",
+        ),
+        (
+            {"tool": "cost_split", "total": "100"},
+            [{"figure_weight": "90"}, {"figure_weight": "120"}],
+            "王秀兰分摊 42.86 元；刘大勇分摊 57.14 元",
+        ),
+    ],
+)
+def test_each_writes_its_own_figures_and_the_rule_gives_the_rest(facts, answers, told):
+    walk = offered(**facts, people=["p1", "p2"])
+    walk.take("seal_answer", "p1", **answers[0])
+    assert run_of(walk)["state"] == "open"
+    walk.take("seal_answer", "p2", **answers[1])
+    assert tend(walk.now, only=walk.matter) == 1
+    walk.matter.refresh_from_db()
+    names = {party.key: party.name for party in parties_of(walk.matter)}
+    (text,) = texts_of(walk.matter, names)
+    assert text.outcome.startswith(told)
+    (one,) = certificates(walk.matter)
+    assert recheck(json.loads(json.dumps(one.content))).findings == ()
+    assert "王秀兰" not in json.dumps(one.content, ensure_ascii=False)
+    assert [*verify(walk.matter), *check_rows(walk.matter)] == []
+
+
+def test_three_share_a_cost_to_the_cent():
+    walk = Walk.begun(parties=[APPLICANT, RESPONDENT, SECOND]).to("in_session")
+    people = ["p1", "p2", "p3"]
+    walk.take("offer_tool", "deng", tool="cost_split", total="100", people=people)
+    for party in people:
+        walk.take("accept_rule", party, answer="yes")
+    for party in people:
+        walk.take("seal_answer", party, figure_weight="1")
+    assert tend(walk.now, only=walk.matter) == 1
+    walk.matter.refresh_from_db()
+    assert settling.shares_of(run_of(walk)) == {"amounts": ["33.34", "33.33", "33.33"]}
+
+
+@pytest.mark.parametrize(
+    ("facts", "why"),
+    [
+        ({"tool": "cost_split", "total": "100", "people": ["p1"]}, "至少选两位当事人"),
+        ({"tool": "rent_split", "people": ["p1", "p2"]}, "写明一共多少元"),
+        ({"tool": "nash_goods", "people": ["p1", "p2"]}, "选出要分的东西"),
+        (
+            {"tool": "sealed_bids", "rounds": 2, "people": ["p1", "p2"], "payee": "", "payer": ""},
+            "两方要是不同的当事人",
+        ),
+    ],
+)
+def test_what_cannot_be_shared_out_is_not_offered(facts, why):
+    walk = at_table()
+    with pytest.raises(Invalid, match=why):
+        walk.take("offer_tool", "deng", **facts)
+
+
+def test_rooms_that_are_worth_less_than_the_rent_are_refused_at_once():
+    walk = offered(tool="rent_split", total="1500", people=["p1", "p2"])
+    with pytest.raises(Invalid, match="加起来不能少于"):
+        walk.take("seal_answer", "p1", figure_1="700", figure_2="700")
+
+
+def test_figures_for_which_there_is_no_way_end_the_run_without_a_certificate():
+    walk = offered(tool="cost_split", total="100", people=["p1", "p2"])
+    for party in ("p1", "p2"):
+        walk.take("seal_answer", party, figure_weight="0")
+    assert tend(walk.now, only=walk.matter) == 1
+    walk.matter.refresh_from_db()
+    assert run_of(walk)["state"] == "failed"
+    assert certificates(walk.matter) == []
+
+
+def test_a_certificate_is_a_paper_too_for_the_sides_and_the_mediator():
+    walk = offered(**BIDS)
+    bid(walk, *WINNING)
+    (one,) = certificates(walk.matter)
+    client, party = shown_code(walk.matter, "p1")
+    for reader, address in (
+        (client, f"/my/{party.code}/certificates/1.pdf"),
+        (sign_in("deng"), f"/desk/matters/{walk.matter.reference}/certificates/1.pdf"),
+    ):
+        answer = reader.get(address)
+        assert answer["Content-Type"] == "application/pdf"
+        with pypdfium2.PdfDocument(answer.content) as pdf:
+            text = "".join("".join(p.get_textpage().get_text_range() for p in pdf).split())
+        assert one.content["digest"] in text
+        assert "刘大勇付给王秀兰45555.55元" in text
+        assert "61234" not in text
+    assert client.get(f"/my/{party.code}/certificates/9.pdf").status_code == 404

@@ -23,8 +23,9 @@ from hejie.papers.archival import faults
 from hejie.papers.tests.uploads import picture
 from hejie.rooms.mediation.tests.test_agreement import DRAFT, at_table, draft, sign
 from hejie.seals.authority import make_keys
-from hejie.seals.examining import Later, Profile, Report, examine
+from hejie.seals.examining import examine
 from hejie.seals.keyring import Keyring
+from hejie.seals.report import Later, Profile, Report
 from hejie.seals.tests.stamping import Authority
 from hejie.stories.telling import drawn_signature
 

@@ -29,7 +29,11 @@ ROLE_NAMES = {
     "agent": "代理人",
     "third": "第三人",
     "helper": "受邀参与人",
+    "interpreter": "翻译",
+    "guardian": "监护人",
+    "companion": "老年人协助人",
 }
+HELPERS = ("helper", "interpreter", "guardian", "companion")
 
 
 class Dossier:
@@ -209,7 +213,12 @@ WAYS = {
     "message": "短信、微信确认",
     "fingerprint": "按指印",
 }
-PRESENT = {"interpreter": "翻译在场", "guardian": "监护人在场", "witness": "见证人在场"}
+PRESENT = {
+    "interpreter": "翻译在场",
+    "guardian": "监护人在场",
+    "companion": "老年人协助人在场",
+    "witness": "见证人在场",
+}
 """Who else was there when somebody signed, by the name of the word that names them."""
 
 Writer = Callable[[Dossier], people.Letterhead]

@@ -10,7 +10,7 @@ from hejie.kernel.events import Event
 from hejie.papers.shapes import Signature
 from hejie.rooms.mediation.models import Venue
 from hejie.rooms.mediation.paper_data import people, sessions
-from hejie.rooms.mediation.writing.dossier import Dossier
+from hejie.rooms.mediation.writing.dossier import HELPERS, Dossier
 
 RESULTS = {
     "continue": "下次再谈。",
@@ -96,7 +96,7 @@ def session_record(dossier: Dossier) -> sessions.SessionRecord:
         mediators=dossier.mediators(),
         recorder=dossier.actor_name(),
         present=_attendants(dossier, ("applicant", "respondent", "agent", "third")),
-        invited=_attendants(dossier, ("helper",)),
+        invited=_attendants(dossier, HELPERS),
         open_session="公开" if dossier.value("is_open", False) else "不公开",
         rights_answer="已核对身份，已告知权利和虚假调解的法律后果，到场人均表示听清楚了。",
         proceedings=tuple(line for line in dossier.words("record").splitlines() if line.strip()),
