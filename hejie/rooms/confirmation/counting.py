@@ -10,7 +10,7 @@ from typing import NamedTuple
 from django.db.models import F
 
 from hejie.kernel.events import Event
-from hejie.kernel.matters import Matter, local_day
+from hejie.kernel.matters import Matter, local_day, matters_of
 from hejie.kernel.readers import Reader
 from hejie.rooms.confirmation.models import ConfirmationTally
 
@@ -69,8 +69,7 @@ def read(events: Sequence[Event], now: datetime) -> None:
 def _counted(events: Sequence[Event]) -> Iterator[tuple[Row, int]]:
     """What each event adds, with the days that it took."""
     ours = [event for event in events if event.kind.startswith("confirmation.")]
-    rows = Matter.objects.filter(id__in={event.matter_id for event in ours})
-    matters = {(matter.district, matter.id): matter for matter in rows}
+    matters = {(matter.district, matter.id): matter for matter in matters_of(ours)}
     for event in events:
         month = local_day(event.occurred).replace(day=1)
         if event.kind in SIGNED and event.state in WRITTEN:

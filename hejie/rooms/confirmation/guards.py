@@ -7,7 +7,6 @@ from datetime import date, datetime
 from typing import Any
 
 from hejie.kernel.procedures import Act, Data, Facts, Need, PartyView, Problem, Situation
-from hejie.kernel.workdays import SHANGHAI
 from hejie.law.confirmation import LABOUR_PAYMENT
 from hejie.rooms.confirmation.folding import NO, YES
 from hejie.rooms.confirmation.grounds import (
@@ -28,10 +27,6 @@ COMMITTEES = frozenset({"committee", "centre"})
 SUIT = "协议仍然有约束力；对方不履行的，可以向法院起诉。"
 
 
-def _today(situation: Situation) -> date:
-    return situation.now.astimezone(SHANGHAI).date()
-
-
 def applicants(situation: Situation) -> tuple[PartyView, ...]:
     return situation.with_role("applicant")
 
@@ -42,7 +37,7 @@ def applicants(situation: Situation) -> tuple[PartyView, ...]:
 def _in_time(situation: Situation) -> bool:
     """The day is counted once, by the clock that the agreement started; here it is read."""
     clock = situation.clock("confirm")
-    return clock is None or _today(situation) <= clock.rolled_due
+    return clock is None or situation.today <= clock.rolled_due
 
 
 IN_TIME = Need(
@@ -218,7 +213,7 @@ REVIEW_SET = Need(
 
 
 def supplement_is_ahead(situation: Situation, facts: Facts) -> Iterable[Problem]:
-    if date.fromisoformat(facts["due"]) <= _today(situation):
+    if date.fromisoformat(facts["due"]) <= situation.today:
         yield Problem(sentence="补充的日期要在今天以后", field="due")
 
 
@@ -229,7 +224,7 @@ def _is_to_be_deemed_withdrawn(situation: Situation) -> bool:
     if situation.state == "under_review":
         return bool(situation.data.get("no_show"))
     clock = situation.clock("hand_in")
-    return clock is not None and _today(situation) > clock.rolled_due
+    return clock is not None and situation.today > clock.rolled_due
 
 
 DEEMED = Need(
@@ -270,7 +265,7 @@ def objects_in_time(situation: Situation, facts: Facts) -> Iterable[Problem]:
         yield Problem(sentence="已经提出过异议", field="party")
     elif clock is None:
         yield Problem(sentence="裁定还没有送达，或者还没有登记为利害关系人", field="party")
-    elif clock.rolled_due < _today(situation):
+    elif clock.rolled_due < situation.today:
         yield Problem(sentence=f"提出异议的期限已过（{clock.rolled_due}）", field="party")
 
 
@@ -294,12 +289,12 @@ def last_day_of_performance(data: Data) -> date:
 def enforces_what_is_due(situation: Situation, facts: Facts) -> Iterable[Problem]:
     yield from own_party(situation, facts)
     term = situation.data["agreement"]["terms"][int(facts["term"]) - 1]
-    if date.fromisoformat(term["due"]) >= _today(situation):
+    if date.fromisoformat(term["due"]) >= situation.today:
         yield Problem(sentence=f"这一条还没有到期（{term['due']}）", field="term")
     if term["payee"] != facts["party"]:
         yield Problem(sentence="要由这一条的权利人申请", field="party")
     clock = situation.clock("enforce")
-    if clock is not None and clock.rolled_due < _today(situation):
+    if clock is not None and clock.rolled_due < situation.today:
         yield Problem(sentence=f"申请执行的期限已过（{clock.rolled_due}）", field="term")
 
 
@@ -312,7 +307,7 @@ def time_is_over(situation: Situation, facts: Facts) -> Iterable[Problem]:
     clock = situation.clock(key, subject)
     if key not in RIGHTS or clock is None or clock.status != "running":
         yield Problem(sentence="没有这个正在计算的期限", field="clock")
-    elif clock.rolled_due >= _today(situation):
+    elif clock.rolled_due >= situation.today:
         yield Problem(sentence=f"期限还没有过（{clock.rolled_due}）", field="clock")
 
 

@@ -1,18 +1,18 @@
 """One form for each step of a confirmation."""
 
-from hejie.kernel.facts import FactsForm
+from hejie.kernel.facts import DatedForm, FactsForm
 from hejie.rooms.confirmation.forms import application, court, ruling
 
 FORMS: dict[str, type[FactsForm]] = {
     "ask": application.AskForm,
     "consent": application.ConsentForm,
     "withdraw": application.WithdrawForm,
-    "permit_withdrawal": court.DatedForm,
+    "permit_withdrawal": DatedForm,
     "ask_papers": court.AskPapersForm,
     "submit": court.SubmitForm,
     "accept": court.AcceptForm,
     "not_accept": court.NotAcceptForm,
-    "take_up": court.DatedForm,
+    "take_up": DatedForm,
     "set_review": court.SetReviewForm,
     "hold_review": court.HoldReviewForm,
     "ask_supplement": court.AskSupplementForm,

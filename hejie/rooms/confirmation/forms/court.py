@@ -7,19 +7,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from hejie.kernel.facts import FactsForm, UploadsField, WordsField
+from hejie.kernel.facts import DatedForm, FactsForm, UploadsField, WordsField
 from hejie.kernel.procedures import Situation
 from hejie.law.confirmation import DECISION
 from hejie.rooms.confirmation.grounds import NOT_ACCEPTED, PAPERS
 from hejie.rooms.confirmation.guards import needed_papers
 
 NUMBER = r"^[^\x00-\x1f\x7f]+$"
-
-
-class DatedForm(FactsForm):
-    """An act of the court that is entered, with the day on which it was done."""
-
-    dated = True
 
 
 class AskPapersForm(FactsForm):

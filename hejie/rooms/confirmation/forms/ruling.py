@@ -7,12 +7,12 @@ from dataclasses import replace
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from hejie.kernel import identifiers
+from hejie.kernel.contacts import NameField, PhoneField
 from hejie.kernel.facts import (
     CodeField,
+    DatedForm,
     FactsForm,
     OneOfField,
     PartyField,
@@ -21,7 +21,7 @@ from hejie.kernel.facts import (
 )
 from hejie.kernel.procedures import Facts, Situation
 from hejie.rooms.confirmation.forms.application import OfPartyForm
-from hejie.rooms.confirmation.forms.court import NUMBER, DatedForm
+from hejie.rooms.confirmation.forms.court import NUMBER
 from hejie.rooms.confirmation.grounds import DISMISSED
 from hejie.rooms.confirmation.guards import open_objections, unserved
 
@@ -66,31 +66,16 @@ class ServeForm(DatedForm):
 class HearThirdForm(FactsForm):
     """Somebody outside whose rights the ruling touches: a party of this matter from now on."""
 
-    name = forms.CharField(label=_("姓名或名称"), max_length=100)
+    name = NameField()
     kind = forms.ChoiceField(
         label=_("个人或单位"), choices=[("person", _("个人")), ("organisation", _("单位"))]
     )
-    phone = forms.CharField(
-        label=_("电话"), max_length=24, required=False, widget=forms.TextInput({"type": "tel"})
-    )
+    phone = PhoneField()
     address = forms.CharField(label=_("地址"), max_length=200, required=False)
     known_on = forms.DateField(
         label=_("哪天知道或者应当知道的"), widget=forms.DateInput(attrs={"type": "date"})
     )
     reason = WordsField(label=_("和裁定有什么利害关系"), rows=3)
-
-    def clean_name(self) -> str:
-        return self._checked("name", identifiers.check_name)
-
-    def clean_phone(self) -> str:
-        return self._checked("phone", identifiers.check_phone)
-
-    def _checked(self, name: str, check: Any) -> str:
-        text: str = self.cleaned_data.get(name, "")
-        try:
-            return str(check(text)) if text else text
-        except identifiers.Invalid as invalid:
-            raise ValidationError(str(invalid)) from None
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -124,8 +124,12 @@ def drafted_and_signed(
         ),
         _mediate(f"{day} {TIMES[7]}", mediator, ISSUE, kind="agreement"),
         *(
-            _mediate(f"{day} {TIMES[8]}", p, "sign", digest="$digest", drawn="$signature")
+            one
             for p in ("p1", "p2")
+            for one in (
+                _mediate(f"{day} {TIMES[8]}", p, "confirm_terms", terms="$all", digest="$digest"),
+                _mediate(f"{day} {TIMES[8]}", p, "sign", digest="$digest", drawn="$signature"),
+            )
         ),
         _mediate(f"{day} {TIMES[9]}", mediator, "countersign", digest="$digest"),
         _mediate(f"{day} {TIMES[9]}", director, "seal", digest="$digest"),

@@ -48,6 +48,7 @@ def agreed(**change: object) -> Matter:
             break
         drafts = {"acknowledged"} if act.step == "draft_agreement" else set()
         told = {name: value for name, value in change.items() if name in {*act.facts, *drafts}}
+        told |= {"terms": act.facts["terms"]} if act.step == "confirm_terms" else {}
         telling.tell(replace(act, facts={**act.facts, **told}))
     return mediation_of(telling)
 
