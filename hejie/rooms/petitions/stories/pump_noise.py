@@ -1,0 +1,98 @@
+"""水泵的声音: sent on, supported, carried out, rated well."""
+
+from hejie.rooms.petitions.stories.phrases import (
+    accepted,
+    classified,
+    closed,
+    decided,
+    delivered,
+    forwarded,
+    inquired,
+    petitioner,
+    rated,
+    registered,
+    tended,
+)
+from hejie.stories.telling import Story, act
+
+story = Story(
+    key="pump_noise",
+    title="小区水泵整夜响",
+    procedure="petition",
+    outcome="closed",
+    teaches="有权处理的单位受理后六十日内出具处理意见书；支持的，到哪天落实写在意见书上，落实了才能办结。",
+    acts=(
+        registered(
+            "2026-06-01 09:10",
+            facts_told="二次供水水泵夜里十点以后还在响，卧室里听得清清楚楚，找物业三次没人管。",
+            claims="更换水泵。",
+            complained="zw-housing",
+            parties=[petitioner("吴桂芳", "13807283001")],
+        ),
+        classified("2026-06-01 09:40", "R6"),
+        forwarded("2026-06-02 10:00", "zw-housing"),
+        act("2026-06-03 09:00", "jin", "accept", refused="只有承办单位能办这一步", interest="no"),
+        act("2026-06-03 09:05", "zhu", "accept", refused="应当回避", interest="yes"),
+        accepted("2026-06-03 09:10", "zhu"),
+        inquired(
+            "2026-06-10 15:00", "zhu", "到小区检测，夜间噪声超过标准。物业承认水泵用了十二年。"
+        ),
+        act("2026-06-11 09:00", "zhu", "mediate", text="信访人和物业都愿意先谈。"),
+        act(
+            "2026-06-15 16:00",
+            "zhu",
+            "end_mediation",
+            agreed="no",
+            text="物业要业主分摊费用，没有谈成。",
+        ),
+        act(
+            "2026-06-22 10:00",
+            "zhu",
+            "decide",
+            refused="这一步由单位负责人办理",
+            opinion="support",
+            request="更换水泵。",
+            findings="超标。",
+            text="更换。",
+            law="有关规定。",
+        ),
+        decided(
+            "2026-06-22 11:00",
+            "wan",
+            "support",
+            request="更换水泵。",
+            findings="检测显示夜间噪声超过标准，水泵超过使用年限。",
+            text="责成物业公司更换水泵。",
+            law="物业管理条例和住宅专项维修资金的有关规定。",
+            implement_by="2026-07-31",
+        ),
+        delivered("2026-06-23 10:00", "zhu"),
+        act(
+            "2026-06-24 10:00",
+            "jin",
+            "advise",
+            advice="improve_work",
+            text="对使用十年以上的二次供水水泵统一检查。",
+        ),
+        act(
+            "2026-07-01 10:00",
+            "zhu",
+            "answer_advice",
+            adopted="wholly",
+            text="已经列入今年的检查计划。",
+        ),
+        act(
+            "2026-07-20 10:00",
+            "jin",
+            "close",
+            refused="支持的事项还没有落实",
+            tags=["resolved"],
+            text="办结。",
+        ),
+        act("2026-07-28 10:00", "zhu", "implement", text="新水泵已经安装，复测合格。"),
+        tended("2026-07-29 02:00"),
+        closed("2026-07-29 10:00", tags=("resolved",), text="水泵已更换，信访人确认。"),
+        rated("2026-07-30 20:00", 5, 4, text="总算能睡了。"),
+        act("2026-07-30 20:10", "p1", "rate", refused="已经评价过", bureau_mark="1", unit_mark="1"),
+    ),
+)
