@@ -70,7 +70,7 @@ def _tone(clock: Clock, level: Level) -> str:
     if clock.status == Clock.PAUSED:
         return "paused"
     if clock.status == Clock.RUNNING:
-        return str(level) or "calm"
+        return "late" if level.is_late else str(level) or "calm"
     if clock.status == Clock.STOPPED:
         return "ended"
     return "broken" if clock.late else "over"
@@ -83,7 +83,7 @@ def _left(clock: Clock, level: Level, now: datetime) -> str:
         return gettext("已完成，超过了期限") if clock.late else gettext("已按时完成")
     if clock.status == Clock.STOPPED:
         return gettext("不再计时")
-    if level is Level.LATE:
+    if level.is_late:
         return _late_by(clock.rolled_due, now)
     if level is Level.RED:
         return gettext("已到期，顺延到下一个工作日")
@@ -92,7 +92,10 @@ def _left(clock: Clock, level: Level, now: datetime) -> str:
 
 def _late_by(due: date | datetime, now: datetime) -> str:
     if isinstance(due, datetime):
-        hours = int((now - due).total_seconds() // 3600)
+        minutes = int((now - due).total_seconds() // 60)
+        if minutes < 60:
+            return ngettext("已超过 %(n)s 分钟", "已超过 %(n)s 分钟", minutes) % {"n": minutes}
+        hours = minutes // 60
         return ngettext("已超过 %(n)s 小时", "已超过 %(n)s 小时", hours) % {"n": hours}
     days = (timezone.localtime(now).date() - due).days
     return ngettext("已超过 %(n)s 天", "已超过 %(n)s 天", days) % {"n": days}
@@ -100,7 +103,10 @@ def _late_by(due: date | datetime, now: datetime) -> str:
 
 def _still(due: date | datetime, now: datetime) -> str:
     if isinstance(due, datetime):
-        hours = int((due - now).total_seconds() // 3600)
+        minutes = int((due - now).total_seconds() // 60)
+        if minutes < 60:
+            return ngettext("还剩 %(n)s 分钟", "还剩 %(n)s 分钟", minutes) % {"n": minutes}
+        hours = minutes // 60
         return ngettext("还剩 %(n)s 小时", "还剩 %(n)s 小时", hours) % {"n": hours}
     days = (due - timezone.localtime(now).date()).days
     if days == 0:

@@ -20,6 +20,7 @@ from hejie.kernel.facts import (
     UploadsField,
 )
 from hejie.ui.places import District, districts
+from hejie.ui.selects import plain
 
 PRIVATE = {"id_number"}
 """Fields that a browser must not keep, for many people share one in a hall."""
@@ -76,7 +77,7 @@ class FieldFace:
 
     @property
     def input(self) -> str:
-        return self.bound.as_widget(attrs=self.attrs())
+        return self.bound.as_widget(plain(self.bound.field.widget), attrs=self.attrs())
 
     @property
     def options(self) -> list[BoundWidget]:

@@ -9,23 +9,27 @@ import polib  # type: ignore[import-untyped]
 from django.conf import settings
 from django.utils.translation.template import templatize
 
-FOLDERS = ("ui", "portal", "desk", "rooms/mediation/pages")
-CALLS = {"_", "gettext", "gettext_lazy", "ngettext"}
+from hejie.kernel import registry, standing
+from hejie.kernel.jurisdictions import ROLES
+from hejie.kernel.procedures import Procedure, Step
+from hejie.kernel.registry import Room
+from hejie.triage.doors import DOORS
+
+CALLS = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext"}
 CODE = settings.BASE_DIR / "hejie"
 CATALOGUES = sorted(settings.BASE_DIR.glob("locale/en/LC_MESSAGES/django.po")) + sorted(
     CODE.glob("**/locale/en/LC_MESSAGES/django.po")
 )
 """The common one, and that of each part that keeps its own beside its pages."""
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
 HOLE = re.compile(r"%\((\w+)\)s")
 
 
 def sources(ending: str) -> Iterator[Path]:
-    """Of the common parts, and of each that has a catalogue of its own."""
-    own = {path.parents[3] for path in CATALOGUES if CODE in path.parents}
-    for folder in {CODE / name for name in FOLDERS} | own:
-        for path in folder.rglob(f"*.{ending}"):
-            if "tests" not in path.parts:
-                yield path
+    """All of them, but for tests and for the room that only tests use."""
+    for path in CODE.rglob(f"*.{ending}"):
+        if not {"tests", "_example"} & set(path.parts):
+            yield path
 
 
 def words_in(code: str) -> Iterator[str]:
@@ -43,7 +47,39 @@ def words_of_template(text: str) -> Iterator[str]:
 
 def used() -> set[str]:
     found = {word for path in sources("py") for word in words_in(path.read_text())}
-    return found | {w for path in sources("html") for w in words_of_template(path.read_text())}
+    found |= {w for path in sources("html") for w in words_of_template(path.read_text())}
+    return {word for word in found if CHINESE.search(word)}
+
+
+def of_step(step: Step) -> Iterator[str]:
+    yield from (step.label, step.help, *(need.sentence for need in step.needs))
+
+
+def of_law(law: Procedure) -> Iterator[str]:
+    yield from (law.label, *law.states.values(), *law.roles.values(), *law.routes.values())
+    for deadline in law.deadlines.values():
+        yield deadline.label
+        for rule in deadline.rules():
+            yield from (rule.label, rule.start_event, rule.unit.label)
+    for step in law.steps.values():
+        yield from of_step(step)
+
+
+def of_room(room: Room) -> Iterator[str]:
+    named = (room.trades, room.categories, room.paper_labels, room.party_roles)
+    yield from (room.label, *(label for names in named for label in names.values()))
+    for law in room.procedures:
+        yield from of_law(law)
+
+
+def labels() -> set[str]:
+    """What the law calls things: said in the reader's language where it is shown."""
+    rooms = [room for room in registry.rooms() if "example" not in room.key]
+    found = {label for room in rooms for label in of_room(room)}
+    found |= {label for step in standing.STEPS.values() for label in of_step(step)}
+    found |= {*standing.NOTES.values(), *(door.label for door in DOORS.values())}
+    found |= {role.label for role in ROLES.values()}
+    return {str(label) for label in found if CHINESE.search(str(label))}
 
 
 def translated() -> dict[str, list[str]]:
@@ -57,9 +93,16 @@ def translated() -> dict[str, list[str]]:
 
 def test_every_word_on_screen_has_an_english_one():
     words = used()
-    assert len(words) > 250
+    assert len(words) > 1000
     known = translated()
     assert not sorted(word for word in words if not all(known.get(word, [""])))
+
+
+def test_every_label_of_the_law_has_an_english_one():
+    spoken = labels()
+    assert len(spoken) > 400
+    known = translated()
+    assert not sorted(label for label in spoken if not all(known.get(label, [""])))
 
 
 def test_english_fills_the_same_holes():

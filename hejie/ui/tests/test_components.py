@@ -253,7 +253,9 @@ def test_language_switch_comes_back_to_the_page(client: Client):
     assert 'lang="en"' in client.get("/ui/").content.decode()
 
 
-@pytest.mark.parametrize("name", ["404.html", "403.html", "400.html", "403_csrf.html", "500.html"])
+@pytest.mark.parametrize(
+    "name", ["404.html", "403.html", "400.html", "403_csrf.html", "500.html", "503.html"]
+)
 def test_error_page_says_what_to_do_next(rf, name):
     html = render_to_string(name, request=rf.get("/"))
     assert 'href="/"' in html
