@@ -10,9 +10,11 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache, reduce
+from operator import attrgetter, or_
 from uuid import UUID
 
 from django.conf import settings
@@ -22,7 +24,7 @@ from django.utils.translation import gettext, ngettext
 from hejie.kernel import openings, permissions, search
 from hejie.kernel.documents import OPEN, Words
 from hejie.kernel.jurisdictions import Actor
-from hejie.kernel.matters import Matter, local_day
+from hejie.kernel.matters import Matter, local_day, of_same
 from hejie.kernel.parties import Party
 
 NEAR = timedelta(days=30)
@@ -30,6 +32,8 @@ NEAR = timedelta(days=30)
 PERSON_NEAR = timedelta(days=90)
 LEAST_WORDS, LEAST_SHARE = 3, 0.3
 """How many words, and what share of the shorter telling, two must have in common."""
+KIND = ("procedure", "category")
+KIND_AND_PLACE = (*KIND, "place_id")
 MOST_COMPARED = 500
 WORDS_SHOWN = 6
 SITTING = timedelta(minutes=15)
@@ -45,26 +49,48 @@ class Likeness:
     same_person: bool = False
 
 
-def told_alike(of: Sequence[Matter], actor: Actor) -> dict[UUID, list[Likeness]]:
-    """For each matter the others of its place, kind and time whose words overlap. Two queries
-    for any number of matters."""
-    others = _others(of, actor, NEAR, same_place=True)
-    words = _words_of({matter.id for matter in (*of, *others)})
-    found: dict[UUID, list[Likeness]] = defaultdict(list)
-    for matter in of:
-        for other in _near(matter, others, NEAR, same_place=True):
-            shared = words[matter.id] & words[other.id]
-            shorter = min(len(words[matter.id]), len(words[other.id]))
-            if len(shared) >= max(LEAST_WORDS, LEAST_SHARE * shorter):
-                reasons = tuple(_reasons(matter, other, shared))
-                found[matter.id].append(Likeness(other, reasons))
-    return found
+def first_alike(of: Sequence[Matter], actor: Actor) -> dict[UUID, Matter]:
+    """For each matter the newest other that is told alike, where there is one. Two queries for
+    any number of matters."""
+    firsts = {number: next(alike, None) for number, alike in _told_alike(of, actor).items()}
+    return {number: first[0] for number, first in firsts.items() if first}
+
+
+def told_alike(matter: Matter, actor: Actor) -> list[Likeness]:
+    """The others of its place, kind and time whose words overlap."""
+    return [
+        Likeness(other, tuple(_reasons(matter, other, shared)))
+        for other, shared in _told_alike([matter], actor)[matter.id]
+    ]
+
+
+def _told_alike(
+    of: Sequence[Matter], actor: Actor
+) -> dict[UUID, Iterator[tuple[Matter, set[str]]]]:
+    """For each matter the others, newest first, with the words they share; compared only as far
+    as they are asked for."""
+    others = _others(of, actor, NEAR, same=KIND_AND_PLACE)
+    words = cache(_words_of([*of, *others]))
+    kind = attrgetter(*KIND_AND_PLACE)
+    of_kind = defaultdict(list)
+    for other in others:
+        of_kind[kind(other)].append(other)
+
+    def alike(matter: Matter) -> Iterator[tuple[Matter, set[str]]]:
+        own = words(matter.id)
+        for other in _near(matter, of_kind[kind(matter)], NEAR):
+            its = words(other.id)
+            shared = own & its
+            if len(shared) >= max(LEAST_WORDS, LEAST_SHARE * min(len(own), len(its))):
+                yield other, shared
+
+    return {matter.id: alike(matter) for matter in of}
 
 
 def of_one_person(matter: Matter, actor: Actor, *, now: datetime) -> list[Likeness]:
     """Others of the same procedure and kind with a party of the same name and number. What is
     given is taken down as shown, and is given to this person for one sitting only."""
-    others = _near(matter, _others([matter], actor, PERSON_NEAR), PERSON_NEAR)
+    others = list(_near(matter, _others([matter], actor, PERSON_NEAR, same=KIND), PERSON_NEAR))
     hashes = _hashes_of([matter, *others])
     known = openings.matches_shown([matter], actor, before=now - SITTING)
     found = []
@@ -81,45 +107,36 @@ def of_one_person(matter: Matter, actor: Actor, *, now: datetime) -> list[Likene
 
 
 def _others(
-    of: Sequence[Matter], actor: Actor, near: timedelta, *, same_place: bool = False
+    of: Sequence[Matter], actor: Actor, near: timedelta, *, same: Sequence[str]
 ) -> list[Matter]:
     """Open matters in sight that could be the same as one of these."""
     if not of:
         return []
-    alike = Q(procedure__in={m.procedure for m in of}, category__in={m.category for m in of})
-    if same_place:
-        alike &= Q(place__in={m.place_id for m in of})
+    kinds = {tuple((name, getattr(matter, name)) for name in same) for matter in of}
     seen = permissions.visible_to(actor).filter(
-        alike,
+        reduce(or_, (Q(*kind) for kind in kinds)),
         closed_at__isnull=True,
         opened_at__gte=min(m.opened_at for m in of) - near,
         opened_at__lte=max(m.opened_at for m in of) + near,
     )
-    return list(
-        seen.select_related("place", "holder").order_by("-opened_at", "-id")[:MOST_COMPARED]
-    )
+    return list(seen.order_by("-opened_at", "-id")[:MOST_COMPARED])
 
 
-def _near(
-    matter: Matter, others: Iterable[Matter], near: timedelta, *, same_place: bool = False
-) -> list[Matter]:
-    return [
-        other
-        for other in others
-        if other.id != matter.id
-        and (other.procedure, other.category) == (matter.procedure, matter.category)
-        and abs(other.opened_at - matter.opened_at) <= near
-        and (other.place_id == matter.place_id or not same_place)
-    ]
+def _near(matter: Matter, others: Iterable[Matter], near: timedelta) -> Iterator[Matter]:
+    for other in others:
+        if abs(other.opened_at - matter.opened_at) <= near and other.id != matter.id:
+            yield other
 
 
-def _words_of(ids: Collection[UUID]) -> dict[UUID, set[str]]:
+def _words_of(matters: Sequence[Matter]) -> Callable[[UUID], set[str]]:
     """The words in which each matter was first told, those of one letter left out."""
-    found: dict[UUID, set[str]] = defaultdict(set)
-    told = Words.objects.filter(matter_id__in=ids, seq=1, compartment=OPEN)
+    texts: dict[UUID, list[str]] = defaultdict(list)
+    told = Words.objects.filter(of_same(matters), seq=1, compartment=OPEN)
     for matter, text in told.values_list("matter_id", "text"):
-        found[matter] |= {word for word in search.split(text) if len(word) > 1}
-    return found
+        texts[matter].append(text)
+    return lambda matter: {
+        word for text in texts[matter] for word in search.split(text) if len(word) > 1
+    }
 
 
 def _reasons(matter: Matter, other: Matter, shared: set[str]) -> Iterator[str]:
@@ -143,7 +160,7 @@ def _telling(shared: set[str]) -> list[str]:
 def _hashes_of(matters: Sequence[Matter]) -> dict[UUID, set[bytes]]:
     kinds = {matter.id: (matter.procedure, matter.category) for matter in matters}
     found: dict[UUID, set[bytes]] = defaultdict(set)
-    for party in Party.objects.filter(matter_id__in=kinds).exclude(id_number=""):
+    for party in Party.objects.filter(of_same(matters)).exclude(id_number=""):
         told = "\x00".join((*kinds[party.matter_id], party.name, party.id_number))
         key = settings.SECRET_KEY.encode()
         found[party.matter_id].add(hmac.digest(key, told.encode(), hashlib.sha256))

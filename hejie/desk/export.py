@@ -9,7 +9,6 @@ from io import BytesIO, StringIO
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext
-from openpyxl import Workbook
 
 from hejie.desk.rows import sides_of
 from hejie.desk.visits import Visit
@@ -87,6 +86,8 @@ def _csv(lines: list[list[str]]) -> bytes:
 
 
 def _workbook(lines: list[list[str]]) -> bytes:
+    from openpyxl import Workbook  # noqa: PLC0415 - 15 MB with numpy
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet(gettext("事项"))
     for line in lines:

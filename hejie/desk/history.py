@@ -15,13 +15,14 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext
 
 from hejie.kernel import identifiers, registry, standing
-from hejie.kernel.documents import SEALED, Document, papers_of, words_of
+from hejie.kernel.clocks import recounted
+from hejie.kernel.documents import Document, papers_of, words_of
 from hejie.kernel.events import Event, events_of
 from hejie.kernel.facts import FactsForm, OneOfField, PartyField, PlaceField, RowsField
 from hejie.kernel.jurisdictions import ROLES, Account, Actor, Division, Organ
 from hejie.kernel.matters import Matter, local_day
 from hejie.kernel.parties import Party
-from hejie.kernel.permissions import compartments_for, find_step
+from hejie.kernel.permissions import compartments_for, find_step, is_kept_back
 from hejie.kernel.standing_forms import FORMS as STANDING_FORMS
 
 LONG_NUMBER = re.compile(r"\d[\d ]{10,}\d")
@@ -59,7 +60,7 @@ class Happening:
 def role_name(matter: Matter, party: Party) -> str:
     """What a party is in a matter, in words."""
     named = matter.room.party_roles.get(party.role) or matter.law.roles.get(party.role)
-    return str(named or party.role)
+    return gettext(str(named or party.role))
 
 
 class History:
@@ -77,8 +78,12 @@ class History:
 
     def happenings(self) -> list[Happening]:
         """The latest first."""
-        shown = [event for event in self.events if event.step not in FOLDED]
+        shown = [event for event in self.events if not self._is_left_out(event)]
         return [self._happening(event) for event in reversed(shown)]
+
+    def _is_left_out(self, event: Event) -> bool:
+        law = self.matter.law
+        return event.step in FOLDED or is_kept_back(law, event.step, self.compartments)
 
     def _happening(self, event: Event) -> Happening:
         sealed = set(event.payload.get("sealed", ()))
@@ -92,7 +97,7 @@ class History:
             state=self.matter.law.states[event.state] if moved else "",
             basis=event.basis,
             told=tuple(self._told(event, sealed)),
-            withheld=bool(sealed) and SEALED not in self.compartments,
+            withheld=bool(sealed) and self.matter.law.sealed_in not in self.compartments,
             papers=tuple(p for p in self.papers if event.seq in {p.seq, p.issued_for}),
             missing=tuple(self._missing(event)),
         )
@@ -104,14 +109,18 @@ class History:
 
     def _title(self, event: Event) -> str:
         step = find_step(self.matter.law, event.step)
-        return step.label if step else standing.NOTES.get(event.step, event.step)
+        return gettext(step.label if step else standing.NOTES.get(event.step, event.step))
 
     def _by(self, event: Event) -> str:
         kind, _colon, key = event.by.partition(":")
         if kind == "account":
-            return "·".join(
-                filter(None, [self._organs.get(event.organ_id or ""), self._people.get(key)])
-            )
+            name = self._people.get(key)
+            if instead := event.payload.get("instead"):
+                name = gettext("%(name)s（代 %(other)s）") % {
+                    "name": name,
+                    "other": self._people.get(instead.removeprefix("account:"), ""),
+                }
+            return "·".join(filter(None, [self._organs.get(event.organ_id or ""), name]))
         if kind == "party" and key in self.parties:
             return self._party(key)
         return {"system": gettext("本平台"), "visitor": gettext("群众")}.get(kind, "")
@@ -125,7 +134,8 @@ class History:
 
     @cached_property
     def _people(self) -> dict[str, str]:
-        keys = {event.by.removeprefix("account:") for event in self.events}
+        told = (by for e in self.events for by in (e.by, e.payload.get("instead", "")))
+        keys = {by.removeprefix("account:") for by in told}
         for event in self.events:
             keys |= {str(change["account"]) for change in event.values.get("team", ())}
         rows = Account.objects.filter(pk__in=[key for key in keys if key.isdecimal()])
@@ -159,8 +169,12 @@ class History:
                 yield Told(label=label, text=text)
         if linked := event.values.get("linked"):
             law = registry.procedure(linked["procedure"])
-            text = f"{law.label} {linked['reference']}（{law.states[linked['state']]}）"
+            state = gettext(law.states[linked["state"]])
+            text = f"{gettext(law.label)} {linked['reference']}（{state}）"
             yield Told(label=gettext("关联事项"), text=text)
+        for deadline, before, now in recounted(self.matter, event):
+            text = gettext("%(before)s 改为 %(now)s") % {"before": before, "now": now}
+            yield Told(label=gettext(deadline.label), text=text)
         if "merged" in event.values:
             yield Told(label=gettext("并进来的事项"), text=str(event.values["merged"]))
 
@@ -248,10 +262,12 @@ class History:
         room = self.matter.room
         issued = {(paper.kind, paper.issued_for) for paper in self.papers}
         for kind in step.issued(event.state) if step else ():
-            sealed = kind in room.sealed_papers and SEALED not in self.compartments
+            sealed = (
+                kind in room.sealed_papers and self.matter.law.sealed_in not in self.compartments
+            )
             outgrown = self._last_signed.get(kind, event.seq) != event.seq
             if kind in room.papers and not (sealed or outgrown or (kind, event.seq) in issued):
-                yield kind, str(room.paper_labels.get(kind, kind))
+                yield kind, gettext(str(room.paper_labels.get(kind, kind)))
 
     @cached_property
     def _last_signed(self) -> dict[str, int]:

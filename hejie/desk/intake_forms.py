@@ -14,7 +14,7 @@ from hejie.desk.visits import Visit
 from hejie.kernel import actions, registry
 from hejie.kernel.facts import FactsForm, PartiesField, PlaceField, WordsField
 from hejie.kernel.jurisdictions import Division, Organ
-from hejie.kernel.procedures import START, Procedure, Situation
+from hejie.kernel.procedures import Procedure
 from hejie.ui.form_faces import FieldFace, faces_of
 
 
@@ -41,20 +41,9 @@ def openings_for(visit: Visit) -> list[Opening]:
     return found
 
 
-def situation_of(opening: Opening, visit: Visit) -> Situation:
-    return Situation(
-        state=START,
-        now=visit.now,
-        opened=visit.now,
-        organs=tuple(visit.organs()),
-        by=visit.actor.key,
-        as_roles=frozenset(post.role for post in visit.actor.posts),
-    )
-
-
 def blank_form(opening: Opening, visit: Visit, given: Mapping[str, Any]) -> FactsForm:
     """The form with what is usual already in it, and with what an address line gives."""
-    situation = situation_of(opening, visit)
+    situation = visit.situation
     form = actions.form_for(opening.law, opening.step, situation, {}, initial=dict(given))
     for name, field in form.fields.items():
         if isinstance(field, PartiesField) and name not in given:
@@ -68,14 +57,12 @@ def blank_form(opening: Opening, visit: Visit, given: Mapping[str, Any]) -> Fact
 
 def form_as_typed(opening: Opening, visit: Visit, request: HttpRequest) -> FactsForm:
     """The form with what was typed and no word about what is wrong, to look at it on the way."""
-    empty = actions.form_for(opening.law, opening.step, situation_of(opening, visit), {})
+    empty = actions.form_for(opening.law, opening.step, visit.situation, {})
     typed = {
         name: field.widget.value_from_datadict(request.POST, request.FILES, name)
         for name, field in empty.fields.items()
     }
-    return actions.form_for(
-        opening.law, opening.step, situation_of(opening, visit), {}, initial=typed
-    )
+    return actions.form_for(opening.law, opening.step, visit.situation, {}, initial=typed)
 
 
 def _first_rows(field: PartiesField) -> list[dict[str, str]]:

@@ -15,7 +15,7 @@ from hejie.kernel import permissions, search
 from hejie.kernel.documents import words_of
 from hejie.kernel.events import Event
 from hejie.kernel.jurisdictions import Actor
-from hejie.kernel.matters import Matter, local_day
+from hejie.kernel.matters import Matter, local_day, of_same
 from hejie.kernel.registry import Gist
 from hejie.triage.vocabulary import words_in
 
@@ -36,7 +36,7 @@ class LikeCase:
 
 
 def like_cases(matter: Matter, actor: Actor) -> list[LikeCase]:
-    """The nearest few among those in sight. Four queries, however many matters there are."""
+    """The nearest few among those in sight. Five queries, however many matters there are."""
     told = "\n".join(text for texts in words_of(matter).values() for text in texts.values())
     seen = permissions.visible_to(actor).filter(
         district=matter.district,
@@ -70,7 +70,7 @@ def _case(matter: Matter, state: str) -> LikeCase:
 def _states_at_the_end(matters: Sequence[Matter]) -> dict[UUID, str]:
     """In which state each was closed, before it was put away."""
     ends = {matter.id: matter.law.ends for matter in matters}
-    events = Event.objects.filter(matter_id__in=ends).order_by("seq")
+    events = Event.objects.filter(of_same(matters)).order_by("seq")
     return {
         number: state
         for number, state in events.values_list("matter_id", "state")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime, time, timedelta
-from functools import reduce
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time, timedelta
+from functools import cache, reduce
 from operator import or_
 from typing import Any
 
@@ -12,14 +12,24 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from hejie.kernel import registry, search
+from hejie.kernel import clocks, registry, search
+from hejie.kernel.deadlines import Effect
 from hejie.kernel.facts import EARLIEST, LATEST
 from hejie.kernel.jurisdictions import Actor, Division, Organ
 from hejie.kernel.matters import Matter
 
-NEWEST = ("-opened_at", "-id")
+DAY = forms.DateInput(attrs={"type": "date"})
+PERIODS = {
+    "opened_from": ("opened_at__gte", 0),
+    "opened_to": ("opened_at__lt", 1),
+    "closed_from": ("closed_at__gte", 0),
+    "closed_to": ("closed_at__lt", 1),
+}
+"""Bounds of a period: what is compared, and how many days after its beginning a day ends it."""
+EFFECTS = {"legal": (Effect.HARD, Effect.WARN), "local": (Effect.INFO,)}
 NEAREST_DUE = ("next_due", "id")
 
 
@@ -35,8 +45,20 @@ class MatterFilter(forms.Form):
     due_before = forms.DateField(
         label=_("期限在这天或以前"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=DAY,
     )
+    running = forms.BooleanField(label=_("只看在办的"), required=False)
+    opened_from = forms.DateField(label=_("从哪天登记的"), required=False, widget=DAY)
+    opened_to = forms.DateField(label=_("到哪天登记的"), required=False, widget=DAY)
+    closed_from = forms.DateField(label=_("从哪天办结的"), required=False, widget=DAY)
+    closed_to = forms.DateField(label=_("到哪天办结的"), required=False, widget=DAY)
+    broken = forms.ChoiceField(
+        label=_("期限超过的"),
+        required=False,
+        choices=[("", _("全部")), ("legal", _("法定期限")), ("local", _("内部期限"))],
+    )
+    broken_from = forms.DateField(label=_("从哪天超期的"), required=False, widget=DAY)
+    broken_to = forms.DateField(label=_("到哪天超期的"), required=False, widget=DAY)
     order = forms.ChoiceField(
         label=_("顺序"),
         required=False,
@@ -47,13 +69,9 @@ class MatterFilter(forms.Form):
         super().__init__(data)
         districts = sorted({post.district for post in actor.posts})
         offers: dict[str, Iterable[tuple[str, Any]]] = {
-            "procedure": [(law.key, law.label) for law in registry.procedures()],
-            "state": _states(),
-            "category": sorted(
-                (code, label)
-                for room in registry.rooms()
-                for code, label in room.categories.items()
-            ),
+            "procedure": [(law.key, gettext(law.label)) for law in registry.procedures()],
+            "state": _states(get_language()),
+            "category": _categories(get_language()),
             "place": _places(districts),
             "holder": _holders(districts),
         }
@@ -70,7 +88,7 @@ class MatterFilter(forms.Form):
 
     @property
     def order_by(self) -> tuple[str, ...]:
-        return NEAREST_DUE if self.told.get("order") == "due" else NEWEST
+        return NEAREST_DUE if self.told.get("order") == "due" else search.NEWEST
 
     def narrow(self, matters: QuerySet[Matter]) -> QuerySet[Matter]:
         told = self.told
@@ -81,29 +99,61 @@ class MatterFilter(forms.Form):
             place = Division.objects.get(code=code)
             matters = matters.filter(place_path__startswith=place.path)
         if (day := told.get("due_before")) and EARLIEST <= day <= LATEST:
-            midnight = datetime.combine(day + timedelta(days=1), time())
-            matters = matters.filter(next_due__lte=timezone.make_aware(midnight))
+            matters = matters.filter(next_due__lte=_midnight(day, 1))
+        for name, (compared, days) in PERIODS.items():
+            if (day := told.get(name)) and EARLIEST <= day <= LATEST:
+                matters = matters.filter(**{compared: _midnight(day, days)})
+        if "running" in told:
+            matters = matters.filter(closed_at__isnull=True)
+        if kind := told.get("broken"):
+            first, last = told.get("broken_from") or EARLIEST, told.get("broken_to") or LATEST
+            matters = matters.filter(
+                clocks.broken(EFFECTS[kind], _midnight(first, 0), _midnight(last, 1))
+            )
         if told.get("order") == "due":
             matters = matters.filter(next_due__isnull=False)
-        return search.matching(matters, told.get("q", ""))
+        return matters
+
+    def first(self, matters: QuerySet[Matter], order: Sequence[str], most: int) -> list[Matter]:
+        """The first of those narrowed that have the words asked for."""
+        return search.first(matters, order, most, query=self.told.get("q", ""))
 
 
-def _states() -> list[tuple[str, str]]:
+def _midnight(day: date, days: int) -> datetime:
+    return timezone.make_aware(datetime.combine(day + timedelta(days=days), time()))
+
+
+@cache
+def _categories(_language: str) -> list[tuple[str, str]]:
+    return sorted(
+        (code, gettext(label))
+        for room in registry.rooms()
+        for code, label in room.categories.items()
+    )
+
+
+@cache
+def _states(_language: str) -> list[tuple[str, str]]:
     """The states of all procedures present; one that several have is named as the first does."""
     return list(
-        {k: v for law in reversed(registry.procedures()) for k, v in law.states.items()}.items()
+        {
+            state: gettext(label)
+            for law in reversed(registry.procedures())
+            for state, label in law.states.items()
+        }.items()
     )
 
 
 def _places(districts: list[str]) -> list[tuple[str, str]]:
     """The districts, their towns and their villages, each below the one it belongs to."""
     found = Division.objects.filter(_within("code", districts)).order_by("path")
-    return [(row.code, f"{_indent(row)}{row.name}") for row in found]
+    rows = found.values_list("code", "name", "path")
+    return [(code, f"{_indent(code, path)}{name}") for code, name, path in rows]
 
 
-def _indent(division: Division) -> str:
-    codes = division.path.rstrip(".").split(".")
-    return "　" * (len(codes) - 1 - codes.index(division.district))
+def _indent(code: str, path: str) -> str:
+    codes = path.rstrip(".").split(".")
+    return "　" * (len(codes) - 1 - codes.index(code[:6]))
 
 
 def _holders(districts: list[str]) -> list[tuple[str, str]]:

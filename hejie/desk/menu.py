@@ -9,7 +9,7 @@ from typing import Any
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
-from hejie.desk.views import outbox, supervision, templates
+from hejie.desk.views import keeping, outbox, supervision, templates
 from hejie.desk.visits import DESK_ROLES, QUEUE_ROLES, Visit
 from hejie.kernel import registry
 from hejie.kernel.registry import MenuEntry
@@ -39,6 +39,18 @@ LAST_PAGES = (
         label=_("文书样式"),
         icon="file-text",
         roles=templates.READERS,
+    ),
+    MenuEntry(
+        address="desk:keeping",
+        label=_("个人资料"),
+        icon="shield-check",
+        roles=frozenset(keeping.DECIDING),
+    ),
+    MenuEntry(
+        address="desk:accounts",
+        label=_("账号和岗位"),
+        icon="users",
+        roles=frozenset({"admin"}),
     ),
     MenuEntry(
         address="desk:settings",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -13,6 +13,8 @@ from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
+
+from hejie.kernel.matters import in_order
 
 Row = TypeVar("Row", bound=Model)
 
@@ -28,16 +30,30 @@ class Page(Generic[Row]):
     begun: bool
 
 
-def page_of(rows: QuerySet[Row], order: Sequence[str], *, cursor: str, size: int = 30) -> Page[Row]:
+def page_of(
+    rows: QuerySet[Row],
+    order: Sequence[str],
+    *,
+    cursor: str,
+    size: int = 30,
+    first: Callable[[QuerySet[Row], Sequence[str], int], list[Row]] = in_order,
+) -> Page[Row]:
     """The page after a cursor. `order` names columns that are never null, the last of them
-    unique, with a minus for falling ones. A cursor that is none begins at the start."""
+    unique, with a minus for falling ones. A cursor that is none begins at the start. `first`
+    takes the first few in that order."""
     after = _read(rows.model, order, cursor)
     if after is not None:
-        rows = rows.filter(_beyond(order, after))
-    found = list(rows.order_by(*order)[: size + 1])
+        rows = rows.filter(_at_least(order[0], after[0]), _beyond(order, after))
+    found = first(rows, order, size + 1)
     more = len(found) > size
     found = found[:size]
     return Page(found, _write(found[-1], order) if more else "", after is not None)
+
+
+def _at_least(column: str, value: Any) -> Q:
+    """What every later row fulfils, said so that an index can begin there."""
+    way = "lte" if column.startswith("-") else "gte"
+    return Q(**{f"{column.removeprefix('-')}__{way}": value})
 
 
 def _beyond(order: Sequence[str], after: Sequence[Any]) -> Q:

@@ -28,7 +28,12 @@ LONGEST_HOLIDAY = timedelta(days=31)
 
 
 class LocalValueForm(forms.Form):
-    quantity = forms.IntegerField(label=_("改为"), min_value=1, max_value=3650)
+    quantity = forms.IntegerField(
+        label=_("改为"),
+        min_value=0,
+        max_value=3650,
+        help_text=_("本来没有启用的，填数就启用，填 0 就停用。"),
+    )
     valid_from = forms.DateField(
         label=_("从哪天起"), widget=forms.DateInput(attrs={"type": "date"})
     )

@@ -14,7 +14,7 @@ from hejie.kernel.actions import Invalid
 from hejie.kernel.documents import Document, find_issued
 from hejie.kernel.facts import FactsForm, RowsField, UploadsField
 from hejie.kernel.matters import Matter
-from hejie.kernel.parties import parties_of
+from hejie.kernel.parties import names_of
 from hejie.kernel.permissions import find_step
 from hejie.kernel.procedures import Situation, Step
 from hejie.ui.sending import key_of, new_key
@@ -134,10 +134,6 @@ def texts_of(matter: Matter, key: str) -> tuple[Document, ...]:
     """Texts to be read before a step, where they are on file."""
     found = [find_issued(matter, kind, one.seq) for kind, one in actions.texts_to_sign(matter, key)]
     return tuple(text for text in found if text is not None)
-
-
-def names_of(matter: Matter) -> dict[str, str]:
-    return {party.key: party.name for party in parties_of(matter)}
 
 
 def _step(matter: Matter, key: str) -> Step:

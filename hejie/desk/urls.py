@@ -5,12 +5,14 @@ from datetime import date
 from django.urls import path, register_converter
 
 from hejie.desk.views import (
+    accounts,
     beside,
     calculators,
     calendar,
     figures,
     help,
     intake,
+    keeping,
     linking,
     matter,
     matters,
@@ -76,6 +78,12 @@ urlpatterns = [
         name="matter_calculator_sheet",
     ),
     path(
+        "matters/<slug:reference>/certificates/<slug:key>.pdf",
+        matter.certificate,
+        {"ending": "pdf"},
+        name="certificate_paper",
+    ),
+    path(
         "matters/<slug:reference>/certificates/<slug:key>.json",
         matter.certificate,
         name="certificate",
@@ -88,6 +96,7 @@ urlpatterns = [
         "calendar/<day:day>/<slug:reference>/<slug:key>.ics", calendar.invitation, name="invitation"
     ),
     path("supervision/", supervision.watch, name="supervision"),
+    path("keeping/", keeping.keeping, name="keeping"),
     path("outbox/", outbox.outbox, name="outbox"),
     path("settings/", settings.settings, name="settings"),
     path("settings/calendar/", settings.notice, name="notice"),
@@ -95,6 +104,14 @@ urlpatterns = [
     path("settings/figures/new/", figures.enter, name="enter_figure"),
     path("settings/figures/<int:number>/", figures.check, name="check_figure"),
     path("settings/<slug:code>/", settings.value, name="setting"),
+    path("accounts/", accounts.accounts, name="accounts"),
+    path("accounts/new/", accounts.add, name="add_account"),
+    path("accounts/ask/", accounts.ask, name="ask_for_post"),
+    path("accounts/asked/<int:number>/", accounts.decide, name="decide_on_post"),
+    path("accounts/posts/<int:number>/end/", accounts.end, name="end_post"),
+    path("accounts/posts/<int:number>/stand-in/", accounts.stand_in, name="stand_in"),
+    path("accounts/<int:number>/close/", accounts.close, name="close_account"),
+    path("accounts/<int:number>/factor/", accounts.lost_factor, name="lost_factor"),
     path("templates/", templates.templates, name="templates"),
     *(
         path(

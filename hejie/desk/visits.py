@@ -16,10 +16,11 @@ from django.utils.translation import gettext
 
 from hejie.kernel import permissions, registry, tallies
 from hejie.kernel.jurisdictions import ROLES, Account, Actor, actor_for
+from hejie.kernel.procedures import START, Situation
 
 P = ParamSpec("P")
 
-DESK_ROLES = frozenset({"clerk", "director"})
+DESK_ROLES = frozenset({"clerk", "director", "handler"})
 """Roles that take in and give out matters, for the organs in which they are held."""
 QUEUE_ROLES = DESK_ROLES | {"liaison", "judge"}
 """Roles that have a queue of new matters: those of the court among them."""
@@ -40,6 +41,18 @@ class Visit:
         """Organs in which the person holds a post, of certain roles if given."""
         posts = self.actor.posts_with(roles) if roles else self.actor.posts
         return sorted({post.organ for post in posts})
+
+    @property
+    def situation(self) -> Situation:
+        """That of a matter which this person might open."""
+        return Situation(
+            state=START,
+            now=self.now,
+            opened=self.now,
+            organs=tuple(self.organs()),
+            by=self.actor.key,
+            as_roles=frozenset(post.role for post in self.actor.posts),
+        )
 
     @cached_property
     def held(self) -> dict[tuple[str, str], int]:

@@ -222,7 +222,7 @@ def queries(who: str, path: str) -> int:
 PRICES = {
     ("luo", "/desk/"): 12,
     ("luo", "/desk/?of=organ"): 12,
-    ("luo", "/desk/queue/"): 13,
+    ("luo", "/desk/queue/"): 14,
     ("luo", "/desk/intake/"): 8,
     ("luo", "/desk/matters/"): 10,
     ("luo", "/desk/matters/?order=due"): 10,
@@ -247,6 +247,35 @@ def test_pages_cost_the_same_at_thirty_matters_and_at_three_hundred():
     assert many == few
     dear = {asked: many[asked] for asked, most in PRICES.items() if many[asked] > most}
     assert not dear
+
+
+def plan_of(who: str, path: str) -> str:
+    """How the database means to find the page's rows once there are many of them."""
+    client = sign_in(who)
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(path).status_code == 200
+    asked = next(q["sql"] for q in captured if q["sql"].endswith(" LIMIT 31"))
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_sort = off; SET LOCAL enable_seqscan = off")
+        cursor.execute(f"EXPLAIN {asked}")
+        return "\n".join(line for (line,) in cursor.fetchall())
+
+
+@pytest.mark.parametrize(
+    ("who", "path", "index"),
+    [
+        ("luo", "/desk/?of=organ", "clock_by"),
+        ("luo", "/desk/matters/", "matter_by_age"),
+        ("luo", "/desk/matters/?state=registered", "matter_by_state"),
+        ("luo", "/desk/matters/?order=due", "matter_by_due"),
+        ("xie", "/desk/supervision/", "clock_by_due"),
+    ],
+)
+def test_lists_are_read_in_the_order_of_an_index(who, path, index):
+    fill(3)
+    plan = plan_of(who, path)
+    assert index in plan
+    assert "Sort Key" not in plan or "Presorted Key" in plan, plan
 
 
 def test_page_of_a_matter_costs_the_same_however_long_its_history():

@@ -70,6 +70,15 @@ def test_what_may_be_done_and_why_the_rest_may_not():
     assert "现在的状态是“已登记”，不能“约调解会”" in html
 
 
+def test_english_reader_is_told_labels_and_reasons_in_english():
+    matter = register()
+    answer = sign_in("luo").get(page(matter), headers={"accept-language": "en"})
+    html = answer.content.decode()
+    assert "Invite the other side" in html
+    assert "邀请对方" not in html
+    assert "The state is now “Registered”; “Arrange a session” is not possible" in html
+
+
 def test_history_tells_acts_in_words():
     matter = in_hand()
     deng = sign_in("deng")
@@ -157,8 +166,8 @@ def test_warnings_tell_who_was_told_and_orders_what_is_demanded():
     due = f"{timezone.localdate() + timedelta(days=2)}"
     take(matter, "order", "zhou", ground="late", text="请说明为何还没有决定", due=due)
     html = sign_in("luo").get(page(matter)).content.decode()
-    assert "已超期" in html
-    assert "告知 花果街道综治中心" in html
+    assert "提级督办" in html
+    assert "告知 花果街道综治中心、区综治中心" in html
     assert "请说明为何还没有决定" in html
     assert f"{due} 前答复" in html
     order = again(matter).data["orders"][0]

@@ -18,7 +18,6 @@ from hejie.desk.intake_forms import (
     form_as_typed,
     openings_for,
     places_for,
-    situation_of,
     words_in,
 )
 from hejie.desk.views.queue import likenesses
@@ -80,7 +79,7 @@ def _register(
 def _with_errors(
     request: HttpRequest, visit: Visit, opening: Opening, invalid: Invalid
 ) -> FactsForm:
-    situation = situation_of(opening, visit)
+    situation = visit.situation
     form = actions.form_for(
         opening.law, opening.step, situation, {}, data=request.POST, files=request.FILES
     )

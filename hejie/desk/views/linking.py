@@ -9,13 +9,14 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from hejie.desk.finding import find_visible
-from hejie.desk.step_forms import Doing, names_of
+from hejie.desk.step_forms import Doing
 from hejie.desk.visits import Visit, desk_page, is_part, show, show_refusal
 from hejie.kernel import actions, links
 from hejie.kernel.actions import Invalid, KeyReused, Refused, Stale
 from hejie.kernel.facts import FactsForm
 from hejie.kernel.links import Way
 from hejie.kernel.matters import Matter
+from hejie.kernel.parties import names_of
 from hejie.ui.sending import go_to, key_of, new_key, sent_from
 
 

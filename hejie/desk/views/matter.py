@@ -11,9 +11,8 @@ from django.views.decorators.http import require_POST
 from hejie.desk.finding import find_visible
 from hejie.desk.history import History, role_name
 from hejie.desk.visits import Visit, desk_page, show, show_refusal
-from hejie.kernel import links, openings, permissions
+from hejie.kernel import links, openings, permissions, standing, supervision
 from hejie.kernel.clocks import Clock, clocks_of
-from hejie.kernel.jurisdictions import Organ
 from hejie.kernel.matters import Matter, team_of
 from hejie.kernel.parties import parties_of
 from hejie.kernel.permissions import Decision
@@ -36,8 +35,8 @@ def matter(request: HttpRequest, visit: Visit, reference: str) -> HttpResponse:
     clocks = sorted(clocks_of(matter), key=lambda c: (RUNNING_FIRST.get(c.status, 2), c.due_at))
     values = {
         "matter": matter,
-        "category": matter.room.categories.get(matter.category, ""),
-        "route": matter.law.routes.get(matter.route, ""),
+        "category": gettext(matter.room.categories.get(matter.category, "")),
+        "route": gettext(matter.law.routes.get(matter.route, "")),
         "clocks": [clock for clock in clocks if clock.status in RUNNING_FIRST],
         "ended_clocks": [clock for clock in clocks if clock.status not in RUNNING_FIRST],
         "groups": _groups(matter, [decision for decision in decisions if decision.allowed]),
@@ -77,35 +76,46 @@ def _groups(matter: Matter, allowed: list[Decision]) -> list[tuple[str, list[Dec
 def _orders(matter: Matter, history: History) -> list[dict[str, object]]:
     """Orders of the supervisors with what each demands, and whether it was answered."""
     return [
-        {**order, "text": history.said(int(order["seq"]), "text")}
+        {
+            **order,
+            "text": history.said(int(order["seq"]), "text"),
+            "advice": gettext(standing.ADVICE.get(order.get("advice", ""), "")),
+            "adopted": gettext(standing.ADOPTED.get(order.get("adopted", ""), "")),
+        }
         for order in matter.data.get("orders", ())
     ]
 
 
 def _warnings(matter: Matter) -> list[tuple[Warning, str, str]]:
     """Warnings given, each with its clock's name and who was told."""
-    rows = list(
-        Warning.objects.filter(district=matter.district, matter_id=matter.id).order_by("-at")
-    )
-    keys = {row.told.removeprefix("organ:") for row in rows}
-    names = dict(Organ.objects.filter(pk__in=keys).values_list("key", "short_name"))
+    rows = Warning.objects.filter(district=matter.district, matter_id=matter.id)
     labels = dict(clocks_of(matter).values_list("key", "label"))
     return [
-        (row, labels.get(row.key, row.key), names.get(row.told.removeprefix("organ:"), ""))
-        for row in rows
+        (row, labels.get(row.key, row.key), told)
+        for row, told in supervision.told_by(rows.order_by("-at"))
     ]
 
 
 @desk_page()
-def certificate(request: HttpRequest, visit: Visit, reference: str, key: str) -> HttpResponseBase:
-    """What a third party can recheck without us, for those who work on the matter."""
+def certificate(
+    request: HttpRequest, visit: Visit, reference: str, key: str, ending: str = "json"
+) -> HttpResponseBase:
+    """What a third party can recheck without us, for those who work on the matter; as a paper
+    with the digest, where they want it in their hands."""
     matter = find_visible(visit, reference)
     certify = matter.room.certificates
     if not permissions.sees_names(visit.actor, matter) or certify is None:
         raise Http404(key)
     openings.record(matter, visit.actor, openings.MATTER, now=visit.now)
     for one in certify(matter, ""):
-        if one.key == key:
+        write = matter.room.certificate_paper
+        if one.key == key and ending == "pdf" and write is not None:
+            return HttpResponse(
+                write(matter, one),
+                content_type="application/pdf",
+                headers={"Cache-Control": "private, no-store"},
+            )
+        if one.key == key and ending == "json":
             return JsonResponse(
                 one.content,
                 json_dumps_params={"ensure_ascii": False, "indent": 1},

@@ -21,6 +21,7 @@ def matters(request: HttpRequest, visit: Visit) -> HttpResponse:
         found.select_related("place", "holder"),
         narrowing.order_by,
         cursor=request.GET.get("cursor", ""),
+        first=narrowing.first,
     )
     asked = {k: str(v) for k, v in request.GET.items() if v and k in narrowing.fields}
     values = {
@@ -38,5 +39,6 @@ def table(request: HttpRequest, visit: Visit, kind: str) -> HttpResponseBase:
     """What the list shows, as a file; names only of those whom this person may see by name."""
     narrowing = MatterFilter(request.GET, actor=visit.actor)
     found = narrowing.narrow(permissions.visible_to(visit.actor))
-    rows = found.select_related("place", "holder").order_by(*narrowing.order_by)
-    return export.answer(list(rows[: export.MOST + 1]), kind, visit)
+    rows = found.select_related("place", "holder")
+    most = export.MOST + 1
+    return export.answer(narrowing.first(rows, narrowing.order_by, most), kind, visit)

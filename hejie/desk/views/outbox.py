@@ -12,6 +12,7 @@ from hejie.desk.paging import page_of
 from hejie.desk.visits import DESK_ROLES, Visit, desk_page, show
 from hejie.kernel import permissions
 from hejie.kernel.jurisdictions import Organ, names_of
+from hejie.kernel.matters import of_same
 from hejie.kernel.notices import Notice
 from hejie.kernel.parties import Party
 
@@ -24,8 +25,8 @@ def outbox(request: HttpRequest, visit: Visit) -> HttpResponse:
     shows a clerk what concerns the matters of the clerk's own organs."""
     if not is_open():
         raise Http404
-    held = permissions.visible_to(visit.actor).filter(holder__in=visit.organs(DESK_ROLES))
-    kept = Notice.objects.filter(status=Notice.KEPT, matter_id__in=held.values("id"))
+    seen = Notice.objects.filter(permissions.in_sight(visit.actor), status=Notice.KEPT)
+    kept = seen.filter(matter__holder__in=visit.organs(DESK_ROLES))
     page = page_of(kept.select_related("matter"), LATEST, cursor=request.GET.get("cursor", ""))
     values = {"page": page, "told": list(zip(page.rows, _receivers(page.rows), strict=True))}
     return show(request, visit, "desk/pages/outbox.html", values)
@@ -37,8 +38,7 @@ def _receivers(notices: Sequence[Notice]) -> Iterator[str]:
     organs = dict(Organ.objects.filter(pk__in=keys).values_list("key", "short_name"))
     accounts = names_of([key for key in keys if key.isdecimal()])
     parties = {
-        (party.matter_id, party.key): party
-        for party in Party.objects.filter(matter_id__in={one.matter_id for one in notices})
+        (party.matter_id, party.key): party for party in Party.objects.filter(of_same(notices))
     }
     for notice in notices:
         key = notice.to.partition(":")[2]

@@ -16,7 +16,7 @@ from hejie.desk.finding import find_visible
 from hejie.desk.visits import Visit, desk_page, show_refusal
 from hejie.kernel import actions, openings, permissions
 from hejie.kernel.actions import NotNow
-from hejie.kernel.documents import SEALED, Document, papers_of, read_file
+from hejie.kernel.documents import Document, papers_of, read_file
 from hejie.kernel.events import Event, events_of
 from hejie.kernel.matters import Matter
 from hejie.ui.sending import go_to
@@ -94,7 +94,8 @@ def issue(request: HttpRequest, visit: Visit, reference: str) -> HttpResponseBas
     sealed = kind in matter.room.sealed_papers
     if event is None or step is None or kind not in step.papers or kind not in matter.room.papers:
         raise Http404
-    if sealed and SEALED not in permissions.compartments_for(visit.actor, matter):
+    open_to = permissions.compartments_for(visit.actor, matter)
+    if sealed and matter.law.sealed_in not in open_to:
         raise Http404
     try:
         document = actions.issue(matter, kind, event, now=visit.now)

@@ -13,8 +13,9 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from hejie.desk.setting_forms import LocalValueForm, NoticeForm
+from hejie.desk.views import keeping
 from hejie.desk.visits import Visit, desk_page, show, show_refusal
-from hejie.kernel import actions, calendars, permissions
+from hejie.kernel import actions, calendars, permissions, retention
 from hejie.kernel.actions import Invalid
 from hejie.kernel.calendars import CalendarNotice, LocalValue
 from hejie.kernel.deadlines import DeadlineRule, Mark
@@ -66,11 +67,11 @@ def _settings(district: str, visit: Visit) -> list[Setting]:
 @require_http_methods(["GET", "POST"])
 @desk_page(*RULERS)
 def value(request: HttpRequest, visit: Visit, code: str) -> HttpResponseBase:
-    if code not in VERSIONS:
+    if code not in VERSIONS and code not in retention.BY_CODE:
         raise Http404
     if not permissions.sets_values_for(visit.actor):
         return _not_for_them(request, visit)
-    rule = find_rule(code)
+    rule = retention.BY_CODE.get(code) or find_rule(code)
     form = LocalValueForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -86,7 +87,8 @@ def value(request: HttpRequest, visit: Visit, code: str) -> HttpResponseBase:
             _add(form, invalid)
         else:
             messages.success(request, gettext("“%(label)s”已设定。") % {"label": rule.label})
-            return go_to(request, reverse("desk:settings"))
+            kept = code in retention.BY_CODE and visit.actor.has(*keeping.DECIDING)
+            return go_to(request, reverse("desk:keeping" if kept else "desk:settings"))
     status = 422 if form.is_bound else 200
     values = {"rule": rule, "form": form}
     return show(request, visit, "desk/pages/setting.html", values, status=status)
@@ -100,7 +102,7 @@ def notice(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     form = NoticeForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
-            kept, moved = actions.enter_notice(
+            kept = actions.enter_notice(
                 form.cleaned_data["year"],
                 form.cleaned_data["kinds"],
                 actor=visit.actor,
@@ -110,9 +112,8 @@ def notice(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         except Invalid as invalid:
             _add(form, invalid)
         else:
-            told = {"year": kept.year, "n": moved}
-            sentence = gettext("%(year)s 年的放假安排已录入，重新计算后有 %(n)s 个期限变了。")
-            messages.success(request, sentence % told)
+            sentence = gettext("%(year)s 年的放假安排已录入，正在进行的期限会在后台重新计算。")
+            messages.success(request, sentence % {"year": kept.year})
             return go_to(request, reverse("desk:settings"))
     if not form.is_bound:
         form.initial["year"] = visit.today.year + 1

@@ -15,7 +15,7 @@ from hejie.desk.views.work import NEAREST
 from hejie.desk.visits import Visit, desk_page, show
 from hejie.kernel import permissions, standing, supervision
 from hejie.kernel.clocks import Clock
-from hejie.kernel.jurisdictions import Organ
+from hejie.kernel.matters import of_same
 from hejie.kernel.supervision import Level, Warning
 
 SUPERVISING = ("supervisor", "leader", "director")
@@ -51,7 +51,7 @@ def watch(request: HttpRequest, visit: Visit) -> HttpResponse:
     )
     values = {
         "level": level,
-        "levels": (Level.LATE, Level.RED, Level.YELLOW),
+        "levels": (Level.SUPERVISED, Level.LATE, Level.RED, Level.YELLOW),
         "orders": orders,
         "page": page,
         "watched": watched(page.rows, visit),
@@ -68,27 +68,22 @@ def _pressing(visit: Visit, level: Level) -> QuerySet[Clock]:
 
 def _orders(visit: Visit) -> QuerySet[Clock]:
     """Orders that wait for an answer: each runs a clock of its own."""
-    seen = permissions.visible_to(visit.actor).values("id")
-    waiting = Clock.objects.filter(key=ANSWER, status=Clock.RUNNING, matter_id__in=seen)
+    seen = Clock.objects.filter(permissions.in_sight(visit.actor))
+    waiting = seen.filter(key=ANSWER, status=Clock.RUNNING)
     return waiting.select_related("matter__place", "matter__holder")
 
 
 def watched(clocks: Sequence[Clock], visit: Visit) -> list[Watched]:
     """Clocks with their level and the warnings given. Two queries."""
-    given: dict[tuple[UUID, str, str], list[Warning]] = defaultdict(list)
-    rows = Warning.objects.filter(matter_id__in={clock.matter_id for clock in clocks})
-    for row in rows.order_by("at"):
-        given[(row.matter_id, row.key, row.subject)].append(row)
-    told = {row.told.removeprefix("organ:") for rows in given.values() for row in rows}
-    names = dict(Organ.objects.filter(pk__in=told).values_list("key", "short_name"))
+    given: dict[tuple[UUID, str, str], list[tuple[Warning, str]]] = defaultdict(list)
+    rows = Warning.objects.filter(of_same(clocks)).order_by("at")
+    for row, told in supervision.told_by(rows):
+        given[(row.matter_id, row.key, row.subject)].append((row, told))
     return [
         Watched(
             clock=clock,
             level=supervision.level_of(clock, now=visit.now),
-            warnings=tuple(
-                (row, names.get(row.told.removeprefix("organ:"), ""))
-                for row in given[(clock.matter_id, clock.key, clock.subject)]
-            ),
+            warnings=tuple(given[(clock.matter_id, clock.key, clock.subject)]),
         )
         for clock in clocks
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 
 from hejie.desk.appointments import day_of, shown_to
@@ -12,7 +12,6 @@ from hejie.desk.paging import page_of
 from hejie.desk.visits import DESK_ROLES, Visit, desk_page, show
 from hejie.kernel import agenda, permissions, registry
 from hejie.kernel.clocks import Clock
-from hejie.kernel.matters import Member
 
 NEAREST = ("due_at", "matter_id", "key", "subject")
 MOST_ORDERS = 20
@@ -31,11 +30,10 @@ class Stock:
 @desk_page()
 def work(request: HttpRequest, visit: Visit) -> HttpResponse:
     clocks = _clocks_in_sight(visit)
-    mine = clocks.filter(matter_id__in=_mine(visit))
-    ours = clocks.filter(holder_id__in=visit.organs())
+    mine, ours = _is_mine(visit), Q(holder_id__in=visit.organs())
     whose = request.GET.get("of") or ("mine" if visit.actor.has("mediator") else "organ")
-    chosen = mine if whose == "mine" else ours
-    orders = (mine | ours).filter(key="answer").order_by(*NEAREST)[:MOST_ORDERS]
+    chosen = clocks.filter(mine if whose == "mine" else ours)
+    orders = clocks.filter(mine | ours, key="answer").order_by(*NEAREST)[:MOST_ORDERS]
     values = {
         "whose": whose,
         "clocks": page_of(chosen, NEAREST, cursor=request.GET.get("cursor", "")),
@@ -43,7 +41,7 @@ def work(request: HttpRequest, visit: Visit) -> HttpResponse:
         "today": shown_to(
             visit.actor,
             day_of(visit.today),
-            accounts=[visit.actor.account or 0],
+            accounts=list(visit.actor.accounts),
             venues=list(agenda.venues_of(visit.organs(DESK_ROLES))),
         ),
         "stocks": list(_stocks(visit)),
@@ -52,14 +50,13 @@ def work(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 
 def _clocks_in_sight(visit: Visit) -> QuerySet[Clock]:
-    seen = permissions.visible_to(visit.actor).values("id")
-    running = Clock.objects.filter(status=Clock.RUNNING, matter_id__in=seen)
+    running = Clock.objects.filter(permissions.in_sight(visit.actor), status=Clock.RUNNING)
     return running.select_related("matter__place", "matter__holder")
 
 
-def _mine(visit: Visit) -> QuerySet[Member]:
-    working = Member.objects.filter(account=visit.actor.account, active=True)
-    return working.values("matter_id")  # type: ignore[return-value]
+def _is_mine(visit: Visit) -> Q:
+    here = {"district": OuterRef("district"), "matter_id": OuterRef("matter_id")}
+    return Q(Exists(permissions.working(visit.actor).filter(**here)))
 
 
 def _stocks(visit: Visit) -> list[Stock]:
