@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from functools import reduce
 from operator import or_
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -54,6 +55,24 @@ def correct(
         enquiry.save()
         _note(enquiry, Handling.CORRECTED, actor, now, told=told, reason=reason)
     return enquiry
+
+
+def corrections() -> Iterator[dict[str, Any]]:
+    """Proposals that were corrected, the oldest first: codes alone, with the enquiry's number and
+    that of the matter it became."""
+    for enquiry in Enquiry.objects.exclude(corrected={}).order_by("at", "id"):
+        proposed = {name: enquiry.judged[name] for name in CORRECTABLE}
+        yield {
+            "enquiry": enquiry.number,
+            "reference": enquiry.reference,
+            "proposed": with_mediable(proposed),
+            "corrected": with_mediable({**proposed, **enquiry.corrected}),
+        }
+
+
+def with_mediable(told: Mapping[str, str]) -> dict[str, str]:
+    """With whether it can be mediated, which follows from the door."""
+    return {**told, "mediable": "yes" if told["next"] == PROCEDURE else "no"}
 
 
 def close(enquiry: Enquiry, *, actor: Actor, reason: str, now: datetime) -> Enquiry:

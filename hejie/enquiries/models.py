@@ -70,7 +70,9 @@ class Handling(models.Model):
     CLOSED = "closed"
     COMPLETED = "completed"
 
+    pk = models.CompositePrimaryKey("district", "id")
     district = models.CharField(max_length=6)
+    id = models.UUIDField(default=new_id)
     enquiry_id = models.UUIDField()
     enquiry = models.ForeignObject(
         Enquiry,

@@ -158,6 +158,7 @@ def _page(
         "room": ROOMS[seen["room"]].label,
         "cause": _causes().get(seen["cause"], ""),
         "reasons": [reason["sentence"] for reason in found.judged["why"]],
+        "proposed": _proposed(found),
         "by": _name(found.by),
         "handlings": [(one, DONE[one.what], list(_told(one))) for one in _handlings(found)],
         "correction": correction or CorrectionForm(initial=seen),
@@ -166,6 +167,17 @@ def _page(
         "can_register": find_opening(PROCEDURE, visit.actor) is not None,
     }
     return show(request, visit, "enquiries/pages/enquiry.html", values, status=status)
+
+
+def _proposed(found: Enquiry) -> dict[str, object]:
+    """What triage had proposed, in words, where a clerk corrected it; the door decides whether
+    it can be mediated."""
+    words = _words()
+    was = {name: found.judged[name] for name in found.corrected}
+    told = {name: words[name][1].get(code, code) for name, code in was.items() if name in words}
+    if "next" in was and (was["next"] == PROCEDURE) != (found.door == PROCEDURE):
+        told["mediable"] = _("能") if was["next"] == PROCEDURE else _("不能")
+    return told
 
 
 def _handlings(found: Enquiry) -> list[Handling]:
@@ -179,15 +191,19 @@ def _name(by: str) -> str:
     return known.name if known else ""
 
 
-def _told(one: Handling) -> Iterator[str]:
-    """What was changed, in words."""
-    words: dict[str, tuple[object, Mapping[str, Any]]] = {
+def _words() -> dict[str, tuple[object, Mapping[str, Any]]]:
+    """What each part of a judgement is called, and its answers."""
+    return {
         "next": (_("去哪个门"), {key: door.label for key, door in DOORS.items()}),
         "room": (_("归哪个调解室"), {key: room.label for key, room in ROOMS.items()}),
         "urgent": (_("紧急"), {"yes": _("是"), "no": _("否")}),
         "cause": (_("纠纷类型"), _causes()),
     }
-    for name, (label, names) in words.items():
+
+
+def _told(one: Handling) -> Iterator[str]:
+    """What was changed, in words."""
+    for name, (label, names) in _words().items():
         if name in one.told:
             old, new = one.told[name]
             yield f"{label}：{names.get(old, old)} → {names.get(new, new)}"

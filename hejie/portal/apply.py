@@ -40,6 +40,7 @@ from hejie.portal.unsent import Unsent
 from hejie.triage import Triage, triage
 from hejie.triage.doors import DOORS, URGENT
 from hejie.ui.form_faces import FieldFace, faces_of
+from hejie.ui.patience import SENDING, sends
 from hejie.ui.sending import go_to, key_of, new_key
 
 TITLES = {WORDS: _("说出您的事"), WHERE: _("归哪里管"), WHO: _("您是谁，对方是谁")}
@@ -84,6 +85,7 @@ def page(request: HttpRequest, key: str, part: str) -> HttpResponseBase:
 
 @login_not_required
 @never_cache
+@sends(SENDING)
 def confirm(request: HttpRequest, key: str) -> HttpResponseBase:
     """Everything once more, and the button that sends it."""
     found = _find(request, key)

@@ -19,7 +19,8 @@ from django.views.decorators.http import require_http_methods
 
 from hejie.portal.checking import FAULTS, PROFILES, Checked, check_paper, lines_of
 from hejie.seals.apart import LARGEST
-from hejie.seals.examining import Fault
+from hejie.seals.report import Fault
+from hejie.ui.patience import CHECKING, sends
 
 AT_ONCE = BoundedSemaphore(2)
 """Checks that one web process makes at the same time: they take a processor each."""
@@ -49,6 +50,7 @@ class InMemory(MemoryFileUploadHandler):
 @login_not_required
 @never_cache
 @require_http_methods(["GET", "POST"])
+@sends(CHECKING)
 def check(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         return _show(request)

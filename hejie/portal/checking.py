@@ -17,8 +17,8 @@ from django.utils.translation import gettext_lazy as _
 
 from hejie.kernel.issued import Issued, find_issued_file
 from hejie.seals.apart import examine_apart
-from hejie.seals.examining import Fault, Found, Later, Profile, Report
 from hejie.seals.keyring import Keyring
+from hejie.seals.report import Fault, Found, Later, Profile, Report
 
 FAULTS: dict[Fault, Any] = {
     Fault.EMPTY: _("这个文件是空的"),

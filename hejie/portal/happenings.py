@@ -16,7 +16,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hejie.kernel import actions, standing
-from hejie.kernel.clocks import Clock, clocks_of
+from hejie.kernel.clocks import Clock, clocks_of, recounted
 from hejie.kernel.documents import words_of
 from hejie.kernel.events import Event, events_of
 from hejie.kernel.facts import FactsForm
@@ -24,7 +24,7 @@ from hejie.kernel.jurisdictions import ROLES, VISITOR
 from hejie.kernel.matters import Matter
 from hejie.kernel.notices import Notice
 from hejie.kernel.parties import Party
-from hejie.kernel.permissions import find_step
+from hejie.kernel.permissions import find_step, is_kept_back
 from hejie.kernel.procedures import START, Procedure, Situation
 from hejie.portal.stated import stated
 
@@ -127,11 +127,15 @@ class _Teller:
             yield from self._one(before, event)
 
     def _one(self, before: Event | None, event: Event) -> Iterator[Happening]:
+        if not self._may_know(event):
+            return
         law = self.matter.law
         moved = event.state != (before.state if before else START)
         state = gettext(law.states[event.state])
         if event.step in standing.MEETING:
             yield Happening(event.occurred, gettext(standing.MEETING[event.step]), self._by(event))
+        elif event.step == standing.RECOUNT:
+            yield from self._recounted(event)
         elif is_of_parties(law, event.step) or event.seq in self.told or before is None:
             step = find_step(law, event.step)
             title = gettext(step.label) if step else state
@@ -142,6 +146,28 @@ class _Teller:
         elif before.holder_id != event.holder_id:
             title = gettext("转由%(organ)s办理") % {"organ": event.holder.name}
             yield Happening(event.occurred, title)
+
+    def _recounted(self, event: Event) -> Iterator[Happening]:
+        """Days that moved; those that supervisors set are between them and staff."""
+        own = self.matter.law.deadlines.values()
+        lines = [
+            gettext("%(label)s：%(before)s 改为 %(now)s")
+            % {"label": gettext(deadline.label), "before": before, "now": now}
+            for deadline, before, now in recounted(self.matter, event)
+            if deadline in own
+        ]
+        if lines:
+            title = gettext(standing.NOTES[event.step])
+            yield Happening(event.occurred, title, text="\n".join(lines))
+
+    def _may_know(self, event: Event) -> bool:
+        """What is confidential is known to the party it comes from or is about."""
+        if not is_kept_back(self.matter.law, event.step, ()):
+            return True
+        party = self.reader.party if self.reader else None
+        return party is not None and (
+            is_own(event, party) or event.values.get("party") == party.key
+        )
 
     def _by(self, event: Event) -> str:
         if self.reader and is_own(event, self.reader.party):

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
 
-from hejie.kernel.jurisdictions import Division, locate
+from hejie.kernel.jurisdictions import Boundary, locate
 from hejie.portal.entries import entries
 from hejie.triage.doors import URGENT
 
@@ -59,11 +59,11 @@ def outlines(request: HttpRequest) -> JsonResponse:
     features = [
         {
             "type": "Feature",
-            "id": division.code,
-            "properties": {"name": division.name},
-            "geometry": division.boundary,
+            "id": one.division_id,
+            "properties": {"name": one.division.name},
+            "geometry": one.geometry,
         }
-        for division in Division.objects.filter(boundary__isnull=False)
+        for one in Boundary.objects.select_related("division")
     ]
     return JsonResponse({"type": "FeatureCollection", "features": features})
 

@@ -37,9 +37,12 @@ from hejie.portal import papers, proof
 from hejie.portal.happenings import Reader, happenings, story
 from hejie.portal.step_pages import StepPage, step_page
 from hejie.portal.track import dates, no_such_code
+from hejie.ui.patience import CODES, PHONE_CODES, SENDING, guesses, sends
 from hejie.ui.sending import go_to, key_of, new_key, sent_from
 
 PartyView = Callable[..., HttpResponseBase]
+ELSEWHERE = {"ask_erasure"}
+"""Steps that have a page of their own to start from."""
 SHOWN_IN_PLACE = ("image/", "application/pdf")
 
 
@@ -48,6 +51,7 @@ def of_party(view: PartyView) -> PartyView:
 
     @login_not_required
     @never_cache
+    @guesses(CODES)
     @wraps(view)
     def opened(request: HttpRequest, code: str, **named: Any) -> HttpResponseBase:
         party = find_by_code(code)
@@ -77,7 +81,7 @@ def mine(request: HttpRequest, party: Party, actor: Actor) -> HttpResponseBase:
     matter, now = party.matter, timezone.now()
     situation = permissions.situate(matter, actor, now=now)
     names, reader = names_in(matter), Reader(party, situation)
-    decisions = permissions.explain(matter, situation)
+    decisions = [one for one in permissions.explain(matter, situation) if one.key not in ELSEWHERE]
     allowed = [decision for decision in decisions if decision.allowed]
     pages = [_page_of(party, decision, situation, names) for decision in allowed]
     pages.sort(key=lambda page: page.grave)
@@ -246,6 +250,18 @@ def certificate(request: HttpRequest, party: Party, actor: Actor, key: str) -> H
     raise Http404(key)
 
 
+@of_party
+def certificate_paper(
+    request: HttpRequest, party: Party, actor: Actor, key: str
+) -> HttpResponseBase:
+    """The same as a paper with its digest, to be printed."""
+    write = party.matter.room.certificate_paper
+    for one in _certificates(party.matter, party):
+        if one.key == key and write is not None:
+            return HttpResponse(write(party.matter, one), content_type="application/pdf")
+    raise Http404(key)
+
+
 def _certificates(matter: Matter, party: Party) -> Sequence[Certificate]:
     certify = matter.room.certificates
     return certify(matter, party.key) if certify else ()
@@ -260,6 +276,8 @@ def _file(document: documents.Document, name: str) -> HttpResponse:
 
 @login_not_required
 @never_cache
+@guesses(CODES)
+@sends(PHONE_CODES)
 def verify(request: HttpRequest, code: str) -> HttpResponseBase:
     """Ask for the six digits that were sent to the party's phone."""
     party = find_by_code(code)
@@ -286,6 +304,8 @@ def verify(request: HttpRequest, code: str) -> HttpResponseBase:
 
 @login_not_required
 @require_POST
+@guesses(CODES)
+@sends(SENDING)
 def send_code(request: HttpRequest, code: str) -> HttpResponseBase:
     """Send six digits to the party's phone, and go back to where they are asked for."""
     party = find_by_code(code)

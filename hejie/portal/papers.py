@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from django.utils.translation import gettext
+
 from hejie.kernel.documents import OPEN, Document, papers_of
 from hejie.kernel.events import Event, events_of
 from hejie.kernel.matters import Matter
@@ -108,4 +110,4 @@ def _links(matter: Matter, kinds: Iterable[str], event: Event) -> Iterator[Paper
     room = matter.room
     for kind in kinds:
         if kind in room.papers and kind not in room.sealed_papers:
-            yield PaperLink(kind, str(room.paper_labels[kind]), event)
+            yield PaperLink(kind, gettext(str(room.paper_labels[kind])), event)

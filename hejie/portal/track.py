@@ -16,10 +16,12 @@ from hejie.kernel.matters import Matter
 from hejie.kernel.parties import find_by_code, parties_of
 from hejie.portal.happenings import EFFECTS, happenings, shown_clocks
 from hejie.ui.clock_face import face_of
+from hejie.ui.patience import CODES, count, guesses
 
 
 @login_not_required
 @never_cache
+@guesses(CODES)
 def ask_code(request: HttpRequest) -> HttpResponseBase:
     code = request.GET.get("code")
     if code is None:
@@ -32,6 +34,7 @@ def ask_code(request: HttpRequest) -> HttpResponseBase:
 
 @login_not_required
 @never_cache
+@guesses(CODES)
 def track(request: HttpRequest, code: str) -> HttpResponse:
     """What a code alone shows: no names, no papers."""
     party = find_by_code(code)
@@ -52,6 +55,7 @@ def track(request: HttpRequest, code: str) -> HttpResponse:
 
 @login_not_required
 @never_cache
+@guesses(CODES)
 def receipt(request: HttpRequest, code: str) -> HttpResponse:
     """The slip after an application: number, code, picture of the code, the next date."""
     party = find_by_code(code)
@@ -76,5 +80,6 @@ def dates(matter: Matter) -> dict[str, Any]:
 
 
 def no_such_code(request: HttpRequest, code: str) -> HttpResponse:
+    count(request, CODES)
     shown = {"failed": True, "typed": code[:40]}
     return render(request, "portal/pages/ask_code.html", shown, status=404)

@@ -157,3 +157,15 @@ def test_who_does_not_see_a_letter_does_nothing_with_it():
     with pytest.raises(Refused):
         complete(one, who="jiang")
     assert not Matter.objects.exists()
+
+
+def test_corrections_are_told_as_codes_without_words_or_people():
+    taken(LEAK)
+    one = taken(LAW)
+    correct(one, next="mediation", room="family", reason="她说前夫叫王建国")
+    (told,) = handling.corrections()
+    assert told["enquiry"] == one.number
+    assert told["proposed"]["mediable"] == "no"
+    assert (told["corrected"]["next"], told["corrected"]["mediable"]) == ("mediation", "yes")
+    assert "王建国" not in str(told)
+    assert set(told["corrected"]) == {"next", "room", "urgent", "cause", "mediable"}

@@ -167,3 +167,18 @@ def test_the_list_asks_the_database_no_more_for_more_letters():
     for _ in range(40):
         taken()
     assert queries() == few
+
+
+def test_what_was_proposed_stands_beside_what_a_clerk_made_of_it():
+    one = taken(LAW)
+    send(one, "correct", next="mediation", room="family", urgent="no", cause="MD01", reason="")
+    html = look(one).content.decode()
+    assert "原判断：公共法律服务窗口" in html
+    assert "原判断：不能" in html
+
+
+def test_a_letter_that_cannot_wait_shows_the_numbers_to_call_before_anything_else():
+    html = look(taken(BEATEN)).content.decode()
+    numbers = [html.index(number) for number in ("报警110", "119", "急救120")]
+    assert numbers == sorted(numbers)
+    assert numbers[-1] < html.index("来信内容")

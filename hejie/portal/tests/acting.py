@@ -14,6 +14,7 @@ from hejie.kernel.jurisdictions import Account, Actor, actor_for
 from hejie.kernel.matters import Matter, local_day
 from hejie.kernel.notices import Notice
 from hejie.kernel.parties import Party, parties_of
+from hejie.kernel.tests.walking import confirm_terms
 from hejie.portal.proof import actor_of
 
 VILLAGE = "420303001001"
@@ -93,6 +94,11 @@ def take(matter: Matter, who: Actor | Party, step: str, **facts: Any) -> Matter:
     actor = actor_of(who, verified_at=now) if isinstance(who, Party) else who
     done = actions.take(matter, step, actor=actor, sent=Sent(data=facts, strict=True), now=now)
     return done.matter
+
+
+def confirm_all(matter: Matter, party: Party) -> Matter:
+    now, matter = timezone.now(), Matter.objects.get(pk=matter.pk)
+    return confirm_terms(matter, actor_of(party, verified_at=now), now=now)
 
 
 def sides(matter: Matter) -> tuple[Party, Party]:

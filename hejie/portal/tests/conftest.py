@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import translation
 
 from hejie.kernel.matters import Matter
-from hejie.portal.tests.acting import apply, sides, staff, take
+from hejie.portal.tests.acting import apply, confirm_all, sides, staff, take
 
 
 @pytest.fixture(autouse=True)
@@ -42,7 +42,7 @@ def accepted(invited: Matter) -> Matter:
 
 @pytest.fixture
 def drafted(accepted: Matter) -> Matter:
-    """A written agreement that waits for signatures."""
+    """A written agreement that waits for signatures, its terms confirmed by both."""
     deng = staff("deng")
     first, second = sides(accepted)
     for party in (first, second):
@@ -68,7 +68,7 @@ def drafted(accepted: Matter) -> Matter:
         **told,
     )
     term = {"payer": "p2", "payee": "p1", "sum": "4200.00", "way": "转账", "due": "2030-08-31"}
-    return take(
+    matter = take(
         accepted,
         deng,
         "draft_agreement",
@@ -77,3 +77,6 @@ def drafted(accepted: Matter) -> Matter:
         terms=[term],
         copies=3,
     )
+    for party in (first, second):
+        confirm_all(matter, party)
+    return matter

@@ -12,7 +12,7 @@ from hejie.kernel.documents import papers_of
 from hejie.kernel.events import events_of
 from hejie.kernel.matters import Matter
 from hejie.kernel.parties import Party
-from hejie.portal.tests.acting import key_in, show_code, sides, staff, take
+from hejie.portal.tests.acting import confirm_all, key_in, show_code, sides, staff, take
 from hejie.stories.telling import drawn_signature
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +53,7 @@ def test_a_text_that_changed_meanwhile_is_refused_and_the_new_one_shown(
     party = sides(drafted)[0]
     sent = opened(client, party)
     redraft(drafted)
+    confirm_all(drafted, party)
     answer = client.post(page_of(party, "sign"), sent)
     html = answer.content.decode()
     assert answer.status_code == 422

@@ -128,7 +128,7 @@ def test_tracking_asks_the_database_little(
     client: Client, accepted: Matter, django_assert_max_num_queries
 ):
     code = sides(accepted)[0].code
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         client.get(f"/track/{code}/")
     with django_assert_max_num_queries(8):
         client.get(f"/receipts/{code}/")
