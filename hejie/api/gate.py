@@ -19,6 +19,7 @@ from hejie.api.problems import Wrong
 from hejie.kernel import permissions
 from hejie.kernel.jurisdictions import Actor, actor_for
 from hejie.kernel.tokens import holder_of
+from hejie.ui.patience import TOKENS, count, in_words, seconds_of
 
 LARGEST_BODY = 30 * 1024 * 1024
 """Bytes; a file of 20 MB takes 27 of them as base64."""
@@ -41,12 +42,21 @@ class Token(HttpBearer):
         now = timezone.now()
         account = holder_of(token, now=now)
         if account is None:
+            _require_patience(request)
             return None
         if request.method == "POST":
             _take_in(request)
         actor = actor_for(account, on=timezone.localdate(now))
         permissions.look_as(actor)
         return Caller(actor, now)
+
+
+def _require_patience(request: HttpRequest) -> None:
+    """Slow down who tries tokens; a good one is never kept waiting."""
+    if wait := count(request, TOKENS):
+        told = {"wait": in_words(wait)}
+        sentence = _("这个地址用无效的令牌试得太密了，请过 %(wait)s再试") % told
+        raise Wrong(429, "too-often", sentence, headers={"Retry-After": str(seconds_of(wait))})
 
 
 def _take_in(request: HttpRequest) -> None:

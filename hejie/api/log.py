@@ -16,10 +16,17 @@ from pydantic.json_schema import WithJsonSchema
 from hejie.api import shapes
 from hejie.api.matters import PLAIN, Asked
 from hejie.api.problems import Problem, Wrong, missing
-from hejie.kernel import merkle
+from hejie.kernel import merkle, witnesses
 from hejie.kernel.events import LogEntry, LogTile
 from hejie.kernel.matters import NotFound, find_matter
-from hejie.kernel.sequencer import NotInLog, entry_hashes, inclusion, latest_checkpoint
+from hejie.kernel.sequencer import (
+    NotInLog,
+    StoredTiles,
+    entry_hashes,
+    inclusion,
+    latest_checkpoint,
+    log_size,
+)
 from hejie.kernel.sight import wide
 
 router = Router(tags=["log"], auth=None)
@@ -30,6 +37,14 @@ FOREVER = "public, max-age=31536000, immutable"
 NOT_YET = "no-store"
 ENTRIES = "entries/"
 MOST = 2**31 - 1
+
+
+MOST_NOTE = 20_000
+
+
+class Between(Asked):
+    old: int = Field(ge=0, lt=2**53)
+    new: int = Field(ge=0, lt=2**53)
 
 
 class Which(Asked):
@@ -52,13 +67,70 @@ def _answers(content: dict[str, Any]) -> dict[str, Any]:
     openapi_extra=_answers(TEXT),
 )
 def checkpoint(request: HttpRequest) -> HttpResponse:
-    """The newest signed head of the log."""
+    """The newest signed head of the log, with the cosignatures that it has so far."""
     found = latest_checkpoint()
     if found is None:
         raise NotInLog
+    note = witnesses.with_cosignatures(found)
     return HttpResponse(
-        found.note, content_type="text/plain; charset=utf-8", headers={"Cache-Control": NOT_YET}
+        note, content_type="text/plain; charset=utf-8", headers={"Cache-Control": NOT_YET}
     )
+
+
+@router.get(
+    "/log/cosigned",
+    response={200: None, 404: Problem},
+    url_name="cosigned",
+    operation_id="readCosigned",
+    summary="Read the newest head that was witnessed",
+    openapi_extra=_answers(TEXT),
+)
+def cosigned(request: HttpRequest) -> HttpResponse:
+    """The newest signed head of the log that a witness has cosigned."""
+    found = witnesses.latest_cosigned()
+    if found is None:
+        raise missing(_("还没有见证人签过名"))
+    return HttpResponse(
+        witnesses.with_cosignatures(found),
+        content_type="text/plain; charset=utf-8",
+        headers={"Cache-Control": NOT_YET},
+    )
+
+
+@router.get(
+    "/log/consistency",
+    response={200: shapes.Consistency, 404: Problem, 422: Problem},
+    url_name="consistency",
+    operation_id="proveGrowth",
+    summary="Prove that the log only grew",
+)
+def consistency(request: HttpRequest, asked: Query[Between]) -> dict[str, object]:
+    """That the log of `new` entries begins with the log of `old` entries (RFC 6962)."""
+    if not asked.old <= asked.new <= log_size():
+        raise missing(_("日志没有这么多条，或者前后写反了"))
+    path = merkle.consistency_proof(StoredTiles(), asked.old, asked.new)
+    return {"old": asked.old, "new": asked.new, "proof": [node.hex() for node in path]}
+
+
+@router.post(
+    "/log/cosignatures",
+    response={200: shapes.Witnessed, 422: Problem},
+    url_name="cosignatures",
+    operation_id="cosign",
+    summary="Hand in a cosignature",
+    openapi_extra={"requestBody": {"required": True, "content": TEXT}},
+)
+def cosignatures(request: HttpRequest) -> dict[str, object]:
+    """A checkpoint's text with the cosignature (C2SP cosignature/v1) of a witness whose key this
+    instance knows. The signature is what admits it: no token, and the same again does nothing."""
+    try:
+        note = request.read(MOST_NOTE + 1).decode()
+        if len(note) > MOST_NOTE:
+            raise witnesses.NotCosigned("太长")
+        kept = witnesses.accept(note)
+    except (UnicodeDecodeError, witnesses.NotCosigned) as refused:
+        raise Wrong(422, "not-cosigned", str(refused)) from refused
+    return {"size": kept[0].size, "witnesses": [one.witness for one in kept]}
 
 
 @router.get(

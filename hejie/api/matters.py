@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
+from functools import partial
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -83,9 +84,9 @@ class After(Asked):
     after: int = Field(default=0, ge=0, le=2**31 - 1)
 
 
-WRITE = dict.fromkeys((400, 401, 403, 409, 413, 415, 422), Problem)
-READ = {401: Problem, 422: Problem}
-READ_ONE = {401: Problem, 404: Problem, 422: Problem}
+WRITE = dict.fromkeys((400, 401, 403, 409, 413, 415, 422, 429), Problem)
+READ = {401: Problem, 422: Problem, 429: Problem}
+READ_ONE = {401: Problem, 404: Problem, 422: Problem, 429: Problem}
 
 
 def caller_of(request: HttpRequest) -> Caller:
@@ -195,9 +196,8 @@ def list_(request: HttpRequest, asked: Query[Filters]) -> dict[str, Any]:
     found = in_place(found, asked.place)
     if asked.due_before is not None:
         found = found.filter(next_due__lte=_moment("due_before", asked.due_before))
-    if asked.q:
-        found = search.matching(found, asked.q)
-    rows, following = page(found, asked.order, cursor=asked.cursor, limit=asked.limit)
+    having = partial(search.first, query=asked.q)
+    rows, following = page(found, asked.order, cursor=asked.cursor, limit=asked.limit, first=having)
     return {"items": [told.summary(one) for one in rows], "next": following}
 
 

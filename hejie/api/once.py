@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Schema
+from pydantic import BaseModel
 
 from hejie.api.gate import JSON, Caller
 from hejie.kernel import idempotency
@@ -22,7 +22,7 @@ def once(
     *,
     act: Callable[[], Done],
     is_ours: Callable[[Done], bool],
-    tell: Callable[[Done], Schema],
+    tell: Callable[[Done], BaseModel],
 ) -> HttpResponse:
     """Act and answer, or give again the answer that this key got.
 

@@ -13,10 +13,11 @@ from operator import or_
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import F, Model, Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from hejie.api.problems import Wrong, unusable
+from hejie.kernel.matters import in_order
 
 Row = TypeVar("Row", bound=Model)
 
@@ -46,11 +47,10 @@ class Column:
     falls: bool = False
     nullable: bool = False
 
-    def ordering(self) -> Any:
-        column = F(self.name)
-        if self.falls:
-            return column.desc()
-        return column.asc(nulls_last=True) if self.nullable else column.asc()
+    @property
+    def ordering(self) -> str:
+        """As a query is ordered by it: the database's own way with nulls is to put them last."""
+        return f"-{self.name}" if self.falls else self.name
 
     def beyond(self, value: Any) -> Q | None:
         """Rows that sort after a value; none do after null."""
@@ -79,14 +79,19 @@ ORDERS: dict[str, tuple[Column, ...]] = {
 
 
 def page(
-    rows: QuerySet[Row], order: str, *, cursor: str, limit: int
+    rows: QuerySet[Row],
+    order: str,
+    *,
+    cursor: str,
+    limit: int,
+    first: Callable[[QuerySet[Row], Sequence[str], int], list[Row]] = in_order,
 ) -> tuple[list[Row], str | None]:
     """The rows after a cursor, and the cursor of the page after. Raises `Wrong` for a cursor
-    that this order did not give."""
+    that this order did not give. `first` takes the first few in that order."""
     columns = ORDERS[order]
     if cursor:
         rows = rows.filter(_beyond(columns, _read(cursor, order)))
-    found = list(rows.order_by(*(column.ordering() for column in columns))[: limit + 1])
+    found = first(rows, [column.ordering for column in columns], limit + 1)
     return found[:limit], _write(found[limit - 1], order) if len(found) > limit else None
 
 

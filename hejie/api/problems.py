@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from hejie.kernel.actions import Invalid, KeyReused, Refused, Stale
 from hejie.kernel.matters import NotFound
 from hejie.kernel.sequencer import NotInLog
+from hejie.ui.failing import AWAY, TRY_AGAIN_AFTER
 
 log = logging.getLogger(__name__)
 
@@ -89,7 +90,9 @@ def answer(
         413: _("请求太大"),
         415: _("格式不对"),
         422: _("填写有误"),
+        429: _("请求太密"),
         500: _("系统出错"),
+        503: _("暂时不能办理"),
     }
     told = Problem(
         type=f"urn:hejie:problem:{kind}",
@@ -106,7 +109,7 @@ def answer(
 
 def handle(api: NinjaAPI) -> None:
     """Answer every exception of the API as a problem."""
-    handlers = {
+    handlers: dict[type[Exception], Any] = {
         AuthenticationError: _not_signed_in,
         Wrong: lambda wrong: answer(
             wrong.status, wrong.kind, wrong.detail, errors=wrong.errors, headers=wrong.headers
@@ -120,6 +123,7 @@ def handle(api: NinjaAPI) -> None:
         Stale: _stale,
         Invalid: _invalid,
         KeyReused: _key_reused,
+        **dict.fromkeys(AWAY, _away),
         Exception: _failed,
     }
     for exception, handler in handlers.items():
@@ -220,3 +224,11 @@ def _failed(error: Exception) -> HttpResponse:
     return answer(
         500, "failed", _("系统出错，已经记下。请用原来的 Idempotency-Key 重试，不会办两次")
     )
+
+
+def _away(error: Exception) -> HttpResponse:
+    log.error("the database is away", exc_info=error)
+    detail = _(
+        "数据库暂时没有回答，请求办了没有还不知道。请用原来的 Idempotency-Key 重试，不会办两次"
+    )
+    return answer(503, "away", detail, headers={"Retry-After": TRY_AGAIN_AFTER})

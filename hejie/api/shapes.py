@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from ninja import Schema
 from pydantic import (
     AfterValidator,
     BaseModel,
@@ -110,17 +109,17 @@ class ActionIn(In):
     )
 
 
-class Place(Schema):
+class Place(BaseModel):
     code: str
     name: str
 
 
-class Holder(Schema):
+class Holder(BaseModel):
     key: str
     name: str
 
 
-class Clock(Schema):
+class Clock(BaseModel):
     reference: str
     key: str
     subject: str
@@ -142,12 +141,12 @@ class Clock(Schema):
     derivation: dict[str, Any]
 
 
-class Choice(Schema):
+class Choice(BaseModel):
     value: str
     label: str
 
 
-class FieldOut(Schema):
+class FieldOut(BaseModel):
     name: str
     label: str
     type: str
@@ -157,7 +156,7 @@ class FieldOut(Schema):
     fields: list[FieldOut] | None = None
 
 
-class Action(Schema):
+class Decision(BaseModel):
     """One step: whether the caller may take it now, and if not, why."""
 
     key: str
@@ -166,6 +165,11 @@ class Action(Schema):
     basis: str
     allowed: bool
     reasons: list[str]
+
+
+class Action(Decision):
+    """The same with the fields that it takes, where it is allowed."""
+
     fields: list[FieldOut]
 
 
@@ -175,7 +179,7 @@ class Way(Action):
     procedure: str
 
 
-class Linked(Schema):
+class Linked(BaseModel):
     """A matter beside this one: where it came from, or what was opened out of it. What it has
     come to is told only where the caller may see it."""
 
@@ -187,7 +191,7 @@ class Linked(Schema):
     state_label: str
 
 
-class Summary(Schema):
+class Summary(BaseModel):
     reference: str
     procedure: str
     state: str
@@ -204,7 +208,7 @@ class Summary(Schema):
     next_due: Moment | None
 
 
-class Party(Schema):
+class Party(BaseModel):
     """A party; `masked` where the caller's role may not see the whole."""
 
     key: str
@@ -221,7 +225,7 @@ class Party(Schema):
     represents: str
 
 
-class Paper(Schema):
+class Paper(BaseModel):
     id: str
     kind: str
     title: str
@@ -233,7 +237,7 @@ class Paper(Schema):
     path: str
 
 
-class Member(Schema):
+class Member(BaseModel):
     role: str
     name: str
     organ: str
@@ -250,14 +254,14 @@ class Matter(Summary):
     linked: list[Linked]
 
 
-class EventRef(Schema):
+class EventRef(BaseModel):
     seq: int
     kind: str
     hash: Hash
 
 
-class Written(Schema):
-    """What one act did."""
+class Written(BaseModel):
+    """What one act did, and what may be done now; reading the matter tells with which fields."""
 
     reference: str
     state: str
@@ -265,10 +269,10 @@ class Written(Schema):
     version: int
     event: EventRef
     clocks: list[Clock]
-    actions: list[Action]
+    actions: list[Decision]
 
 
-class Receipt(Schema):
+class Receipt(BaseModel):
     """To be handed to the applicant: the query code, and where the public log proves it."""
 
     reference: str
@@ -283,7 +287,7 @@ class Opened(Written):
     receipt: Receipt
 
 
-class Record(Schema):
+class Record(BaseModel):
     """The fields of an event that its hash covers, as they are hashed."""
 
     district: str
@@ -301,35 +305,51 @@ class Record(Schema):
     payload: dict[str, Any]
 
 
-class Event(Schema):
+class Event(BaseModel):
     """`hash` is SHA-256 over the 32 bytes of `prev` and the canonical JSON of `record`;
-    `words` are the texts that the record's digests stand for, as far as they may be read."""
+    `words` are the texts that the record's digests stand for, as far as they may be read. Of what
+    a party told the mediators in confidence, others get the link alone: `record` is null."""
 
     seq: int
     step: str
     label: str
-    record: Record
+    record: Record | None
     prev: Hash
     hash: Hash
     words: dict[str, str]
 
 
-class Summaries(Schema):
+class Summaries(BaseModel):
     items: list[Summary]
     next: str | None = Field(description="The cursor of the next page; null at the end.")
 
 
-class Clocks(Schema):
+class Clocks(BaseModel):
     items: list[Clock]
     next: str | None
 
 
-class Events(Schema):
+class Events(BaseModel):
     items: list[Event]
     next: int | None = Field(description="The `after` of the next page; null at the end.")
 
 
-class Proof(Schema):
+class Consistency(BaseModel):
+    """That one log begins with another; `proof` as RFC 6962 has it."""
+
+    old: int
+    new: int
+    proof: list[Hash]
+
+
+class Witnessed(BaseModel):
+    """Which cosignatures were kept, at which size of the log."""
+
+    size: int
+    witnesses: list[str]
+
+
+class Proof(BaseModel):
     """That an event is in the public log; `hejie verify --receipt` checks it."""
 
     reference: str

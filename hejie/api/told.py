@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from hejie.api.gate import Caller
 from hejie.kernel import identifiers, links, openings, permissions
@@ -48,7 +49,7 @@ def summary(matter: Matter) -> dict[str, Any]:
         "reference": matter.reference,
         "procedure": matter.procedure,
         "state": matter.state,
-        "state_label": matter.state_label,
+        "state_label": gettext(matter.state_label),
         "route": matter.route,
         "category": matter.category,
         "trade": matter.trade,
@@ -69,7 +70,8 @@ def whole(matter: Matter, caller: Caller) -> dict[str, Any]:
     named = permissions.sees_names(actor, matter)
     names = {one.key: one.name if named else identifiers.mask_name(one.name) for one in parties}
     compartments = permissions.compartments_for(actor, matter)
-    situation = permissions.situate(matter, actor, now=now)
+    found = list(clocks_of(matter))
+    situation = permissions.situate(matter, actor, now=now, clocks=found)
     openings.record(matter, actor, openings.MATTER, now=now)
     if named:
         openings.record(matter, actor, openings.PARTIES, now=now)
@@ -80,7 +82,7 @@ def whole(matter: Matter, caller: Caller) -> dict[str, Any]:
             {"role": member.role, "name": member.account.name, "organ": member.organ_id}
             for member in team_of(matter)
         ],
-        "clocks": clocks(matter, now),
+        "clocks": _clocks(found, matter, now),
         "parties": [_party(one, matter, whole=named) for one in parties],
         "papers": [_paper(one, matter) for one in papers_of(matter, compartments=compartments)],
         "actions": actions(matter, situation, names),
@@ -89,11 +91,12 @@ def whole(matter: Matter, caller: Caller) -> dict[str, Any]:
     }
 
 
-def clocks(matter: Matter, now: datetime) -> list[dict[str, Any]]:
+def _clocks(found: Iterable[Clock], matter: Matter, now: datetime) -> list[dict[str, Any]]:
     """A matter's clocks, the running ones first, the nearest of them on top."""
-    found = list(clocks_of(matter))
-    found.sort(key=lambda one: (ORDER_OF_STATUS.get(one.status, 2), one.due_at, one.key))
-    return [clock(one, matter.reference, now) for one in found]
+    in_order = sorted(
+        found, key=lambda one: (ORDER_OF_STATUS.get(one.status, 2), one.due_at, one.key)
+    )
+    return [clock(one, matter.reference, now) for one in in_order]
 
 
 def clock(one: Clock, reference: str, now: datetime) -> dict[str, Any]:
@@ -118,7 +121,7 @@ def clock(one: Clock, reference: str, now: datetime) -> dict[str, Any]:
         },
         "effect_label": str(one.effect_label),
         "level": str(level),
-        "level_label": level.label,
+        "level_label": gettext(level.label),
         "started": moment(one.started),
         "strict_due": one.derivation["strict_due"],
         "rolled_due": one.derivation["rolled_due"],
@@ -177,39 +180,41 @@ def _linked(one: Beside) -> dict[str, Any]:
         "is_origin": one.is_origin,
         "visible": one.visible,
         "state": matter.state if one.visible else "",
-        "state_label": matter.state_label if one.visible else "",
+        "state_label": gettext(matter.state_label) if one.visible else "",
     }
 
 
 def _action(
     law: Procedure, decision: Decision, situation: Situation, names: Mapping[str, str]
 ) -> dict[str, Any]:
+    form = form_for(law, decision.key, situation, names) if decision.allowed else None
+    return {**_decision(decision), "fields": describe_fields(form) if form is not None else []}
+
+
+def _decision(decision: Decision) -> dict[str, Any]:
     step = decision.step
-    allowed = decision.allowed
-    form = form_for(law, decision.key, situation, names) if allowed else None
     return {
         "key": decision.key,
-        "label": str(step.label),
-        "help": str(step.help),
+        "label": gettext(step.label),
+        "help": gettext(step.help),
         "basis": step.basis,
-        "allowed": allowed,
+        "allowed": decision.allowed,
         "reasons": [str(reason) for reason in decision.reasons],
-        "fields": describe_fields(form) if form is not None else [],
     }
 
 
 def written(matter: Matter, event: Event, caller: Caller) -> dict[str, Any]:
-    """The answer to an act. It is kept with its idempotency key, so names are masked in it."""
-    names = {one.key: identifiers.mask_name(one.name) for one in parties_of(matter)}
-    situation = permissions.situate(matter, caller.actor, now=caller.now)
+    """The answer to an act. It is kept with its idempotency key, so no names are in it."""
+    found = list(clocks_of(matter))
+    situation = permissions.situate(matter, caller.actor, now=caller.now, clocks=found)
     return {
         "reference": matter.reference,
         "state": event.state,
-        "state_label": matter.law.states[event.state],
+        "state_label": gettext(matter.law.states[event.state]),
         "version": matter.version,
         "event": {"seq": event.seq, "kind": event.kind, "hash": bytes(event.hash).hex()},
-        "clocks": clocks(matter, caller.now),
-        "actions": actions(matter, situation, names),
+        "clocks": _clocks(found, matter, caller.now),
+        "actions": [_decision(one) for one in permissions.explain(matter, situation)],
     }
 
 
@@ -230,7 +235,25 @@ def events(matter: Matter, found: Iterable[Event], caller: Caller) -> list[dict[
     compartments = permissions.compartments_for(caller.actor, matter)
     named = permissions.sees_names(caller.actor, matter)
     said = words_of(matter, compartments=compartments) if named else {}
-    return [_event(matter, one, said.get(one.seq, {})) for one in found]
+    return [
+        _kept_back(one)
+        if permissions.is_kept_back(matter.law, one.step, compartments)
+        else _event(matter, one, said.get(one.seq, {}))
+        for one in found
+    ]
+
+
+def _kept_back(event: Event) -> dict[str, Any]:
+    """The link alone of what a party told the mediators in confidence."""
+    return {
+        "seq": event.seq,
+        "step": "",
+        "label": "",
+        "record": None,
+        "prev": bytes(event.prev).hex(),
+        "hash": bytes(event.hash).hex(),
+        "words": {},
+    }
 
 
 def _event(matter: Matter, event: Event, words: Mapping[str, str]) -> dict[str, Any]:
@@ -238,7 +261,7 @@ def _event(matter: Matter, event: Event, words: Mapping[str, str]) -> dict[str, 
     return {
         "seq": event.seq,
         "step": event.step,
-        "label": str(step.label) if step else event.kind,
+        "label": gettext(step.label) if step else event.kind,
         "record": event.record() | {"at": instant(event.at), "occurred": instant(event.occurred)},
         "prev": bytes(event.prev).hex(),
         "hash": bytes(event.hash).hex(),

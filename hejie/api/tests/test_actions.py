@@ -1,14 +1,20 @@
 """Act through the API: once for each key, in turn, and with the reason where it is refused."""
 
+import re
 from threading import Barrier, Thread
 from uuid import uuid4
 
 import pytest
 from django.db import connection
 
+from hejie.api.shapes import FieldOut
 from hejie.api.tests.calling import Caller, matter_of, opening, problem
+from hejie.kernel import registry
 from hejie.kernel.events import Event
+from hejie.kernel.facts import describe_fields
 from hejie.kernel.matters import Matter
+
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
 def test_a_step_answers_with_where_it_led(clerk, opened):
@@ -39,6 +45,23 @@ def test_what_an_action_says_it_takes_it_takes(clerk, opened):
     reference = opened["reference"]
     facts = {"reason": "judged", "text": "已有生效判决。"}
     assert clerk.act(reference, "not_accept", **facts).json()["state"] == "not_accepted"
+
+
+@pytest.mark.parametrize("room", registry.rooms(), ids=lambda room: room.key)
+def test_the_fields_of_every_form_can_be_told(zhangwan, room):
+    for form in room.forms.values():
+        for told in describe_fields(form()):
+            FieldOut.model_validate(told)
+
+
+def test_a_refusal_is_told_in_the_language_asked_for(opened):
+    english = Caller("luo", language="en")
+    told = problem(english.act(opened["reference"], "draft_agreement"), 403)
+    assert "This step is taken by: Mediator" in told["reasons"]
+    assert not any(CHINESE.search(reason) for reason in told["reasons"])
+    seen = english.get(f"/matters/{opened['reference']}").json()
+    assert seen["state_label"] == "Registered"
+    assert not any(CHINESE.search(one["label"]) for one in seen["actions"])
 
 
 def test_a_forbidden_action_is_refused_with_reasons(clerk, opened):

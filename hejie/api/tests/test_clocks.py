@@ -22,7 +22,7 @@ def test_levels_tell_how_near(clerk):
     earlier = (timezone.now() - timedelta(days=30)).isoformat()
     clerk.open(facts=opening()["facts"] | {"occurred": earlier})
     (late,) = clerk.get("/clocks").json()["items"]
-    assert (late["level"], late["level_label"]) == ("late", "已超期")
+    assert (late["level"], late["level_label"]) == ("supervised", "提级督办")
 
 
 def test_other_statuses_are_asked_for(clerk, opened):
