@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
+from typing import Any
 
 import click
 from django.utils import timezone
 
 from hejie.cli.actors import actor_named
 from hejie.cli.answers import BadInput, answer
+from hejie.cli.progress import Progress
 from hejie.imports.models import Import, Row
 from hejie.imports.running import work
 from hejie.imports.steering import choose, counts_of, recheck, resume, start, stop
@@ -34,7 +36,8 @@ LOOK_AGAIN = 0.5
 def command(file: Path, username: str, what: str, whole: bool, dry_run: bool) -> None:
     """Import FILE. Rows that came before, in this or another file, are not opened again.
 
-    Ctrl-C stops after the rows in hand; the same command goes on from there.
+    Ctrl-C stops after the rows in hand; the same command goes on from there. If it was killed,
+    it first waits for two minutes, in case it still works.
     """
     if file.stat().st_size > LARGEST_FILE:
         raise BadInput(f"“{file.name}”超过 20 MB")
@@ -46,41 +49,57 @@ def command(file: Path, username: str, what: str, whole: bool, dry_run: bool) ->
         raise BadInput(str(refused)) from refused
     resume(one)
     recheck(one)
-    _work(one)
+    rates = bring_forward(one)
     refusal = ""
     if not dry_run and one.status == Import.CHECKED:
-        refusal = _open(one, whole=whole)
+        refusal = _choose(one, whole=whole)
+        if not refusal:
+            rates |= bring_forward(one)
+            refusal = one.problem
     if one.status == Import.UNREADABLE:
         raise BadInput(f"“{file.name}”：{one.problem}")
-    answer(_told(one))
+    answer({**_told(one), "rates": rates})
     if refusal:
         raise BadInput(refusal)
     if one.status == Import.STOPPED:
         raise SystemExit(1)
 
 
-def _open(one: Import, *, whole: bool) -> str:
-    """Open what was checked; gives why not, if it could not be."""
+def _choose(one: Import, *, whole: bool) -> str:
+    """Let what was checked be opened; gives why not, if it cannot be."""
     try:
         choose(one, whole=whole)
     except Refused as refused:
         return str(refused)
-    _work(one)
-    return one.problem
+    return ""
 
 
-def _work(one: Import) -> None:
-    """Bring it forward in this process, or wait while the worker does, until it rests."""
+def bring_forward(one: Import) -> dict[str, Any]:
+    """Have its rows checked or opened in this process, or wait while another one does, until it
+    rests; gives how fast."""
     one.refresh_from_db()
+    to_do = {Import.CHECKING: ("checked", one.checked), Import.OPENING: ("opened", one.opened)}
+    if one.status not in to_do:
+        return {}
+    what, before = to_do[one.status]
+    progress = Progress(f"{one.name} {what}", before=before, done=before)
     while one.is_working:
         try:
-            work(one.pk, clock=timezone.now)
+            work(one.pk, clock=timezone.now, tell=progress.tell)
             one.refresh_from_db()
             if one.is_working:
-                time.sleep(LOOK_AGAIN)
+                _wait(progress)
         except KeyboardInterrupt:
             stop(one)
     click.echo(f"{one.name}: {one.status} {dict(counts_of(one))}", err=True)
+    return {what: progress.as_json()}
+
+
+def _wait(progress: Progress) -> None:
+    """For another process that works on it: that is no time of ours."""
+    time.sleep(LOOK_AGAIN)
+    if progress.done == progress.before:
+        progress.begun = time.monotonic()
 
 
 def _told(one: Import) -> dict[str, object]:

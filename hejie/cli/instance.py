@@ -10,13 +10,16 @@ import django
 from django.conf import settings
 
 NOT_SHARED = (
+    "HEJIE_ARCHIVE",
     "DATABASE_URL",
+    "HEJIE_REPLICA_URL",
     "HEJIE_DOCUMENTS",
     "HEJIE_KEY_FOLDER",
     "HEJIE_LOG_KEY",
     "HEJIE_NOTICE_CHANNELS",
     "HEJIE_RECORDS_KEYS",
     "HEJIE_SEALED_KEYS",
+    "HEJIE_ACCUSATION_KEYS",
     "HEJIE_SEALS",
     "HEJIE_TIME_STAMP_SERVER",
 )
@@ -43,6 +46,12 @@ def connect_scratch() -> None:
     os.environ["HEJIE_HOME"] = str(home)
     atexit.register(_remove, home)
     connect()
+
+
+def environ_of(home: Path, **more: str) -> dict[str, str]:
+    """What programs of an instance of its own in a folder are started with."""
+    kept = {name: value for name, value in os.environ.items() if name not in NOT_SHARED}
+    return {**kept, "HEJIE_HOME": str(home), **more}
 
 
 def _remove(home: Path) -> None:

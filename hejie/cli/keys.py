@@ -5,8 +5,9 @@ from __future__ import annotations
 import click
 
 from hejie.cli.answers import BadInput, answer
+from hejie.cli.progress import drive
 from hejie.kernel import keys
-from hejie.kernel.renewing import renew, uses_of_keys
+from hejie.kernel.renewing import RENEW, uses_of_keys
 
 ring_name = click.argument("ring", type=click.Choice(keys.RINGS))
 
@@ -47,13 +48,10 @@ def add(ring: str) -> None:
 
 
 @command.command("renew")
-def run_renew() -> None:
-    """Encrypt anew, with the current keys, all that is not. May be stopped and started again."""
-    renewed: dict[str, int] = {}
-    for progress in renew():
-        renewed[progress.what] = progress.renewed
-        click.echo(f"{progress.what} {progress.seen}/{progress.total}", err=True)
-    answer({"renewed": renewed})
+@click.option("--anew", is_flag=True, help="From the beginning, though a run was stopped.")
+def run_renew(anew: bool) -> None:
+    """Encrypt anew, with the current keys, all that is not. Stopped, it goes on where it was."""
+    answer(drive(RENEW, anew=anew))
 
 
 @command.command()

@@ -1,4 +1,4 @@
-"""The command `hejie`: each subcommand is a module beside this one, loaded when it is called."""
+"""The command `hejie`: each subcommand is a module or folder here, loaded when it is called."""
 
 import ast
 import importlib
@@ -7,11 +7,11 @@ from pathlib import Path
 import click
 
 FOLDER = Path(__file__).parent
-NOT_COMMANDS = {"__init__", "actors", "answers", "instance", "lines", "main"}
+NOT_COMMANDS = {"__init__", "actors", "answers", "instance", "lines", "main", "progress"}
 # Commands whose name no module can have.
 MODULES = {"import": "importing"}
 # These work without an instance, and start in a fraction of a second.
-WITHOUT_INSTANCE = {"calc", "clock", "rules", "settle", "triage"}
+WITHOUT_INSTANCE = {"calc", "clock", "rules", "settle", "triage", "witness"}
 # These write, so they get an instance of their own, gone afterwards.
 IN_SCRATCH = {"story"}
 
@@ -19,6 +19,7 @@ IN_SCRATCH = {"story"}
 class Commands(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         modules = {path.stem for path in FOLDER.glob("*.py")} - NOT_COMMANDS
+        modules |= {path.parent.name for path in FOLDER.glob("*/__init__.py")} - {"tests"}
         return sorted(modules - set(MODULES.values()) | set(MODULES))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
@@ -42,7 +43,9 @@ def _module(name: str) -> str:
 
 
 def _summary(name: str) -> str:
-    source = (FOLDER / f"{_module(name)}.py").read_text(encoding="utf-8")
+    module = FOLDER / _module(name)
+    file = module / "__init__.py" if module.is_dir() else module.with_suffix(".py")
+    source = file.read_text(encoding="utf-8")
     return (ast.get_docstring(ast.parse(source)) or "").partition("\n")[0]
 
 

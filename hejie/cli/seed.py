@@ -12,7 +12,7 @@ from django.utils import timezone
 from hejie.cli.answers import BadInput, answer
 from hejie.cli.seals import make_demonstration_keys
 from hejie.kernel import registry, supervision
-from hejie.kernel.jurisdictions import ROLES, Account
+from hejie.kernel.jurisdictions import ROLES, Post
 from hejie.kernel.matters import Matter
 from hejie.kernel.readers import catch_up
 from hejie.kernel.sequencer import log_size
@@ -40,7 +40,7 @@ def command() -> None:
     fresh = not Matter.objects.exists()
     seeded = _seed() if fresh else 0
     make_demonstration_keys()
-    answer({"seeded": seeded, "accounts": _accounts()})
+    answer({"seeded": seeded, "accounts": demonstration_accounts()})
 
 
 def _seed() -> int:
@@ -73,14 +73,15 @@ def _import_statutes(now: datetime) -> str:
     return f"{len(kept.added)} laws imported from {folder}"
 
 
-def _accounts() -> list[dict[str, Any]]:
-    known = set(Account.objects.values_list("username", flat=True))
+def demonstration_accounts() -> list[dict[str, Any]]:
+    """Members of all casts who have an account here: name, password, and what they are."""
+    posts = Post.objects.filter(starts=cast.SINCE, stands_for=None).select_related("account")
+    first = {post.account: post for post in posts.order_by("account_id", "-id")}
     return [
         {
-            "username": member.username,
+            "username": account.username,
             "password": cast.PASSWORD,
-            "label": f"{member.name} · {ROLES[member.posts[0][0]].label}",
+            "label": f"{account.name} · {ROLES[post.role].label}",
         }
-        for member in cast.CAST
-        if member.username in known
+        for account, post in first.items()
     ]

@@ -23,8 +23,11 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 
 from hejie.imports.tasks import tend
-from hejie.kernel import idempotency, keys, notices, registry, supervision
+from hejie.kernel import idempotency, keys, notices, patience, registry, supervision
+from hejie.kernel.actions import RECOUNT, erase_all_due, sweep_files
+from hejie.kernel.bulk import step
 from hejie.kernel.readers import Reader, follow
+from hejie.kernel.sequencer import check as check_log_key
 from hejie.kernel.sequencer import sequence
 from hejie.live.models import forget
 from hejie.readers import all_readers
@@ -32,7 +35,7 @@ from hejie.video import models as video
 
 log = logging.getLogger(__name__)
 
-BUSY, IDLE, SELDOM, HOURLY = 0.02, 0.5, 30.0, 3600.0
+BUSY, IDLE, SELDOM, HOURLY = 0.2, 0.5, 30.0, 3600.0
 """Seconds to wait: after there was something to read, after there was nothing, between looks at
 what only time makes due, and between looks for what may be forgotten."""
 LONGEST_PAUSE = 60.0
@@ -80,11 +83,15 @@ def duties() -> list[Duty]:
             for room in registry.rooms()
             if room.tend is not None
         ),
+        Duty("deadlines", _recount),
+        Duty("retention", lambda now: erase_all_due(now=now), every=HOURLY),
+        Duty("erased files", lambda _now: sweep_files(), every=SELDOM),
         Duty("imports", lambda now: tend(now=now), every=SELDOM),
         Duty("channels", lambda now: notices.send_waiting(now=now), every=IDLE),
         Duty("live", lambda now: forget(now=now), every=SELDOM),
         Duty("video", lambda now: video.forget(now=now), every=HOURLY),
         Duty("keys", lambda now: idempotency.forget(now=now), every=HOURLY),
+        Duty("patience", lambda now: patience.forget(now=now), every=HOURLY),
         Duty("sessions", _forget_sessions, every=HOURLY),
     ]
 
@@ -92,6 +99,12 @@ def duties() -> list[Duty]:
 def _forget_sessions(_now: datetime) -> int:
     SessionStore.clear_expired()
     return 0
+
+
+def _recount(now: datetime) -> int:
+    """One batch, if somebody asked for it."""
+    run = step(RECOUNT, now=now)
+    return 0 if run is None else 1
 
 
 def _follow(reader: Reader, now: datetime) -> int:
@@ -102,7 +115,12 @@ def _follow(reader: Reader, now: datetime) -> int:
 @click.option("--once", is_flag=True, help="Do what there is to do now, then stop.")
 def command(once: bool) -> None:
     """Work until told to stop. Several workers may run: they take turns."""
+    work(once=once)
+
+
+def work(*, once: bool) -> None:
     keys.check()
+    check_log_key()
     if once:
         with ThreadPoolExecutor(1) as thread:  # which has no event loop yet, whoever calls
             thread.submit(asyncio.run, _run_jobs_once()).result()

@@ -35,15 +35,31 @@ catch_up(all_readers(), now=timezone.now())
 """
 
 
-def environment(home: Path) -> dict[str, str]:
+def environment(home: Path, archive: Path | None = None) -> dict[str, str]:
     kept = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ}  # noqa: TID251
     named = {"HEJIE_HOME": str(home), "HEJIE_TESTING": "1"}
+    if archive is not None:
+        named["HEJIE_ARCHIVE"] = str(archive)
     return {**kept, **named, "DJANGO_SETTINGS_MODULE": "config.settings"}
 
 
-def hejie(home: Path, *arguments: str) -> tuple[int, Any, str]:
+def let_server_pass(folder: Path) -> None:
+    """The embedded server's user comes through the folders above its data."""
+    for above in (folder, *folder.parents[:2]):
+        above.chmod(above.stat().st_mode | 0o011)
+
+
+def run(home: Path, program: str, archive: Path | None = None) -> None:
+    subprocess.run([sys.executable, "-c", program], env=environment(home, archive), check=True)
+
+
+def hejie(home: Path, *arguments: str, archive: Path | None = None) -> tuple[int, Any, str]:
     done = subprocess.run(
-        [HEJIE, *arguments], env=environment(home), capture_output=True, text=True, check=False
+        [HEJIE, *arguments],
+        env=environment(home, archive),
+        capture_output=True,
+        text=True,
+        check=False,
     )
     return done.returncode, json.loads(done.stdout) if done.stdout else None, done.stderr
 
@@ -52,10 +68,9 @@ def hejie(home: Path, *arguments: str) -> tuple[int, Any, str]:
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A folder with a living instance, `one`, its backup and, apart, its keys."""
     folder = tmp_path_factory.mktemp("backups")
-    for above in (folder, *folder.parents[:2]):
-        above.chmod(above.stat().st_mode | 0o011)  # the embedded server's user passes through
+    let_server_pass(folder)
     one = folder / "one"
-    subprocess.run([sys.executable, "-c", BEGIN], env=environment(one), check=True)
+    run(one, BEGIN)
     (one / "seals" / "organs").mkdir(parents=True)
     (one / "seals" / "organs" / "zw-centre.pem").write_text("a key")
     code, told, _said = hejie(one, "backup", str(folder / "backup"), "--keys", str(folder / "keys"))
@@ -64,6 +79,9 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     yield folder
     for home in folder.glob("*/postgres"):
         shutil.rmtree(home)
+
+
+RATES = ("seconds", "events_per_second", "matters_a_second")
 
 
 def test_what_is_brought_back_is_all_there_and_verifies(place):
@@ -75,6 +93,8 @@ def test_what_is_brought_back_is_all_there_and_verifies(place):
     kept = [place / home / "seals" / "organs" / "zw-centre.pem" for home in ("one", "two")]
     assert [path.read_text() for path in kept] == ["a key", "a key"]
     before, after = (hejie(place / home, "verify", "--all")[1] for home in ("one", "two"))
+    for told in (before, after):
+        assert all(told.pop(rate) > 0 for rate in RATES)
     assert before == after
     again, _told, said = hejie(place / "two", "restore", str(place / "backup"))
     assert again == 2

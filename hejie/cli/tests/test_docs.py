@@ -27,7 +27,7 @@ PICTURES = sorted((BASE / "docs" / "images").glob("*"))
 OPERATIONS = BASE / "docs" / "operations.md"
 API = BASE / "docs" / "api.md"
 README = BASE / "README.md"
-OUR_PARTS = ("hejie/", "config/", "docs/", "tools/", "statutes/", "requirements/")
+OUR_PARTS = ("hejie/", "deploy/", "config/", "docs/", "tools/", "statutes/", "requirements/")
 TUTORIAL_ROOM = "hall_booking"
 MOST_BYTES = 150 * 1024
 

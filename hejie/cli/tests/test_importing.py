@@ -66,6 +66,11 @@ def test_one_broken_row_stops_all_unless_good_rows_are_asked_for(run):
 
 def test_the_same_again_gives_the_same_and_no_doubles(run):
     first, second = told(run(GOOD)), told(run(GOOD))
+    assert {what: rate["done"] for what, rate in first.pop("rates").items()} == {
+        "checked": 3,
+        "opened": 3,
+    }
+    assert second.pop("rates") == {}
     assert first == second
     assert Matter.objects.count() == 3
 
@@ -90,7 +95,9 @@ def test_ctrl_c_stops_and_the_same_command_goes_on(run, monkeypatch):
     monkeypatch.setattr(ToMatters, "open", interrupt)
     answer = told(run(GOOD, "--good-rows"), exit_code=1)
     assert (answer["status"], answer["opened"]) == ("stopped", 1)
-    assert told(run(GOOD, "--good-rows"))["opened"] == 3
+    resumed = told(run(GOOD, "--good-rows"))
+    assert resumed["opened"] == 3
+    assert (resumed["rates"]["opened"]["went_on_at"], resumed["rates"].keys()) == (1, {"opened"})
     assert Matter.objects.count() == 3
 
 

@@ -40,7 +40,7 @@ def test_an_old_key_is_dropped_only_when_everything_was_encrypted_anew():
     old = run("list")["records"]["current"]
     run("add", "records")
     assert run("drop", "records") == {"ring": "records", "dropped": [], "left": [old]}
-    assert run("renew")["renewed"]["kernel.Party"] > 0
+    assert run("renew")["told"]["kernel.Party"] > 0
     assert run("drop", "records") == {"ring": "records", "dropped": [old], "left": []}
     assert [key["name"] for key in run("list")["records"]["keys"]] != [old]
 

@@ -14,10 +14,12 @@ from django.utils import timezone
 
 from hejie.cli.verify import command
 from hejie.conftest import unguarded
+from hejie.kernel.actions.checking import verify_many
 from hejie.kernel.documents import Document, stored_name
 from hejie.kernel.matters import Matter
 from hejie.kernel.readers import catch_up
 from hejie.kernel.sequencer import inclusion
+from hejie.kernel.tests.walking import Walk
 from hejie.rooms.mediation.stories import water_leak
 from hejie.stories.telling import ISSUE, act, play
 
@@ -71,7 +73,18 @@ def test_an_honest_instance_holds(matter):
 
 
 def test_an_empty_instance_holds(zhangwan):
-    assert run() == (0, {"ok": True, "findings": [], "matters": 0, "events": 0, "log": {"size": 0}})
+    code, told = run()
+    assert (code, told["ok"], told["findings"]) == (0, True, [])
+    assert (told["matters"], told["events"], told["log"]) == (0, 0, {"size": 0})
+
+
+def test_many_matters_are_read_together(matter, django_assert_num_queries):
+    others = [Walk.begun().matter for _ in range(3)]
+    list(verify_many(others))  # which reads the keys too
+    with django_assert_num_queries(4):
+        assert list(verify_many([matter, *others])) == []
+    catch_up([], now=timezone.now())
+    assert run()[1]["events_per_second"] > 0
 
 
 @pytest.mark.parametrize(
