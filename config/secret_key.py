@@ -1,11 +1,11 @@
 """The key that signs sessions: given by the operator, or made once and kept beside the data."""
 
-import os
 import secrets
-import tempfile
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
+
+from hejie.kernel.keyfiles import keep_once
 
 SHORTEST = 50
 FEWEST_DIFFERENT = 10
@@ -23,15 +23,4 @@ def secret_key(given: str | None, kept: Path) -> str:
 
 
 def _make(kept: Path) -> str:
-    """Make the file whole or not at all, so that two starting processes agree on one key."""
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, draft = tempfile.mkstemp(dir=kept.parent, prefix=".secret-")
-    with os.fdopen(descriptor, "w") as file:
-        file.write(secrets.token_urlsafe(64))
-    try:
-        os.link(draft, kept)
-    except FileExistsError:
-        pass
-    finally:
-        Path(draft).unlink()
-    return kept.read_text()
+    return keep_once(kept, secrets.token_urlsafe(64).encode()).decode()

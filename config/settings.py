@@ -1,7 +1,9 @@
 """Everything an installation decides; the environment is read here and nowhere else."""
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from csp.constants import NONE, SELF
@@ -11,8 +13,9 @@ from config.database import DATABASE, PORT, ROLE, EmbeddedServer
 from config.secret_key import secret_key
 
 
-def flag(name: str) -> bool:
-    return os.environ.get(name, "") in {"1", "true", "yes", "on"}
+def flag(name: str, *, default: bool = False) -> bool:
+    told = os.environ.get(name, "")
+    return told in {"1", "true", "yes", "on"} if told else default
 
 
 def words(name: str, default: str = "") -> list[str]:
@@ -66,6 +69,10 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "csp",
     "django_htmx",
     "ninja",
@@ -86,10 +93,11 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "hejie.ui.second_factor.second_factor",
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
-THREADS = int(os.environ.get("HEJIE_THREADS", "8"))  # of each web process, for pages
+THREADS = int(os.environ.get("HEJIE_THREADS", "6"))  # of each web process, for pages
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Templates lie beside their code; a template's name is its path under hejie/.
@@ -109,11 +117,36 @@ TEMPLATES = [
     },
 ]
 
-# The database: the server named by DATABASE_URL, or else the embedded one.
-EMBEDDED_DATABASE: EmbeddedServer | None = None
-if address := os.environ.get("DATABASE_URL"):
-    server = conninfo_to_dict(address)
-    connection = {
+# What a web request sees of matters, the database decides once more.
+SECOND_LOCK = not flag("HEJIE_WITHOUT_SECOND_LOCK")
+
+# The database: the server named by DATABASE_URL, or else the embedded one. If the way between is
+# cut, both ends notice within seconds: nobody waits, and no lock of the other is held for long.
+NOTICED = {
+    "connect_timeout": "3",
+    "tcp_user_timeout": "5000",
+    "keepalives_idle": "3",
+    "keepalives_interval": "1",
+    "keepalives_count": "2",
+}
+NOTICED_THERE = {
+    "tcp_user_timeout": "5000",
+    "tcp_keepalives_idle": "3",
+    "tcp_keepalives_interval": "1",
+    "tcp_keepalives_count": "2",
+}
+# What is asked again and again is planned once: a fifth of an act's time was planning.
+PREPARED = {"server_side_binding": True, "prepare_threshold": 3}
+
+
+def named_by(address: str, *, noticed: Mapping[str, str] = NOTICED, **begun: str) -> dict[str, Any]:
+    """The server of an address, and what holds there from the first, which poolers may refuse."""
+    server: dict[str, Any] = {**noticed, **conninfo_to_dict(address)}
+    if SECOND_LOCK:
+        server |= PREPARED
+        told = [f"-c {name}={value}" for name, value in (NOTICED_THERE | begun).items()]
+        server["options"] = f"{server.get('options', '')} {' '.join(told)}".strip()
+    return {
         "ENGINE": "django.db.backends.postgresql",
         "HOST": server.pop("host", ""),
         "PORT": server.pop("port", ""),
@@ -122,20 +155,53 @@ if address := os.environ.get("DATABASE_URL"):
         "NAME": server.pop("dbname", DATABASE),
         "OPTIONS": server,
     }
+
+
+EMBEDDED_DATABASE: EmbeddedServer | None = None
+ARCHIVE: Path | None = None
+if address := os.environ.get("DATABASE_URL"):
+    connection = named_by(address)
 else:
-    EMBEDDED_DATABASE = EmbeddedServer(HEJIE_HOME / "postgres", durable=not TESTING)
+    ARCHIVE = Path(told) if (told := os.environ.get("HEJIE_ARCHIVE")) else None
+    EMBEDDED_DATABASE = EmbeddedServer(
+        HEJIE_HOME / "postgres", durable=not TESTING, archive=ARCHIVE
+    )
     connection = {
         "ENGINE": "config.postgres",
         "HOST": str(EMBEDDED_DATABASE.socket_folder),
         "PORT": PORT,
         "USER": ROLE,
         "NAME": DATABASE,
+        "OPTIONS": PREPARED,
     }
 # Each of the web server's threads keeps its connection, tried before a request uses it.
-DATABASES = {"default": {**connection, "CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}}
+KEPT: dict[str, Any] = {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+DATABASES = {"default": {**connection, **KEPT}}
 
-# What a web request sees of matters, the database decides once more.
-SECOND_LOCK = not flag("HEJIE_WITHOUT_SECOND_LOCK")
+
+def repeating(address: str) -> dict[str, Any]:
+    """A replica: whoever connects is the role of web requests from the first, has nothing in
+    sight yet, and asks nothing that takes long. One that is gone is noticed soon: there is
+    another to ask."""
+    noticed = NOTICED | {"connect_timeout": "2", "tcp_user_timeout": "2000", "keepalives_idle": "1"}
+    begun = {"default_transaction_read_only": "on", "statement_timeout": "10s"}
+    return named_by(address, noticed=noticed, **begun, role="hejie_web") | KEPT
+
+
+# A replica, for pages that may be a little old (`hejie/ui/staleness.py`).
+if address := os.environ.get("HEJIE_REPLICA_URL"):
+    DATABASES["replica"] = repeating(address)
+    DATABASE_ROUTERS = ["hejie.kernel.replica.Router"]
+    MIDDLEWARE.append("hejie.ui.staleness.remember_acts")
+
+# What web processes count together: sign-ins, codes and factors that were tried.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "kernel_cache",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    }
+}
 
 # Files: documents in a folder, or in the S3 bucket of s3://bucket?endpoint=https://host.
 DOCUMENTS = urlsplit(os.environ.get("HEJIE_DOCUMENTS", ""))
@@ -164,7 +230,10 @@ plain = "django.contrib.staticfiles.storage.StaticFilesStorage"
 STORAGES = {
     "default": documents,
     "documents": documents,
-    "staticfiles": {"BACKEND": plain if PLAIN_STATIC else hashed},
+    "staticfiles": {  # whoever collects them, the user of the web server reads them
+        "BACKEND": plain if PLAIN_STATIC else hashed,
+        "OPTIONS": {"file_permissions_mode": 0o644, "directory_permissions_mode": 0o755},
+    },
 }
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = PLAIN_STATIC
 STATIC_URL = "/static/"
@@ -200,7 +269,10 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 
-# Staff sign in with a password; residents need no account.
+# Staff sign in with a password and, where it is required, a second factor; residents need no
+# account. Behind a proxy its address is not the visitor's: say how many there are.
+REQUIRE_SECOND_FACTOR = flag("HEJIE_REQUIRE_SECOND_FACTOR", default=not (DEMO or TESTING))
+PROXIES = int(os.environ.get("HEJIE_PROXIES") or (1 if HTTPS else 0))
 AUTH_USER_MODEL = "kernel.Account"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = (["django.contrib.auth.hashers.MD5PasswordHasher"] if TESTING else []) + [
@@ -221,9 +293,46 @@ ACCOUNT_ADAPTER = "config.accounts.StaffAccounts"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_SESSION_COOKIE_AGE = 12 * 3600  # seconds without a visit: a desk is another's tomorrow
+ACCOUNT_RATE_LIMITS = {"login": None}  # `config.accounts` slows sign-ins, by account and address
+ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
+MFA_ADAPTER = "config.accounts.SecondFactors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # nobody signs up, so no address has to be proved first
+MFA_RECOVERY_CODES_SHOW_ONCE = False
+MFA_TOTP_TOLERANCE = 1
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+SOCIALACCOUNT_ADAPTER = "config.accounts.UnifiedSignIn"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_REAUTHENTICATION_REQUIRED = True
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 10
+
+# A province's unified sign-in by OpenID Connect, where one is named.
+OIDC_SERVER = os.environ.get("HEJIE_OIDC_SERVER", "").rstrip("/")
+OIDC_NAME = os.environ.get("HEJIE_OIDC_NAME", "统一身份认证")
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "unified",
+                "name": OIDC_NAME,
+                "client_id": os.environ.get("HEJIE_OIDC_CLIENT", ""),
+                "secret": os.environ.get("HEJIE_OIDC_SECRET", ""),
+                "settings": {"server_url": OIDC_SERVER},
+            }
+        ]
+        if OIDC_SERVER
+        else [],
+    }
+}
+OIDC_ORIGIN = "{0.scheme}://{0.netloc}".format(urlsplit(OIDC_SERVER)) if OIDC_SERVER else ""
 
 # The public log: the name it is known by, and the key that signs it.
 LOG_ORIGIN = os.environ.get("HEJIE_LOG_ORIGIN", "hejie.localhost/log")
+WITNESSES = [one for one in os.environ.get("HEJIE_WITNESSES", "").split() if one]
 LOG_KEY = Path(os.environ.get("HEJIE_LOG_KEY") or HEJIE_HOME / "log-key")
 
 # Whose packages (材料包) are taken: `organ=name+id+key`, as `hejie package key` prints it there.
@@ -242,6 +351,7 @@ KEY_FOLDER = Path(os.environ.get("HEJIE_KEY_FOLDER") or HEJIE_HOME / "keys")
 KEYS_GIVEN = {
     "records": os.environ.get("HEJIE_RECORDS_KEYS", ""),
     "sealed": os.environ.get("HEJIE_SEALED_KEYS", ""),
+    "accusations": os.environ.get("HEJIE_ACCUSATION_KEYS", ""),
 }
 CIPHER = os.environ.get("HEJIE_CIPHER", "aes-256-gcm")  # or sm4-gcm
 
@@ -253,7 +363,8 @@ TURN_SECRET = os.environ.get("HEJIE_TURN_SECRET", "")
 
 # What a browser may do with our pages.
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
-SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+SECURE_HSTS_SECONDS = int(os.environ.get("HEJIE_HSTS") or 365 * 24 * 3600) if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = flag("HEJIE_HSTS_SUBDOMAINS")
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -264,7 +375,7 @@ CONTENT_SECURITY_POLICY = {
         "media-src": [SELF, "blob:"],
         "object-src": [NONE],
         "base-uri": [NONE],
-        "form-action": [SELF],
+        "form-action": [SELF, *([OIDC_ORIGIN] if OIDC_ORIGIN else [])],
         "frame-ancestors": [NONE],
     },
 }

@@ -37,3 +37,7 @@ if "HEJIE_TESTING" not in os.environ:
     remove_homes_of_killed_runs()
     os.environ |= {"HEJIE_TESTING": "1", "HEJIE_HOME": str(make_home())}
     atexit.register(remove, Path(os.environ["HEJIE_HOME"]))
+
+# But each keeps its own documents: they lie under their digests, and one would erase the other's.
+if worker := os.environ.get("PYTEST_XDIST_WORKER"):
+    os.environ["HEJIE_DOCUMENTS"] = str(Path(os.environ["HEJIE_HOME"], f"documents-{worker}"))

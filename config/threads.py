@@ -19,6 +19,10 @@ IN_MEMORY = 1024 * 1024
 """Bytes of a request; what is longer waits on the disk."""
 LARGEST_REQUEST = 450 * 1024 * 1024
 """Bytes: twenty files of the largest kind, and what is written around them."""
+BEGUN_IN = 30.0
+"""Seconds that every request has to arrive, whatever its size."""
+SLOWEST = 512
+"""Bytes a second by which more is added to them: the weakest line of a village sends more."""
 PART = 256 * 1024
 """Bytes of an answer that are sent at once."""
 
@@ -29,6 +33,10 @@ class Gone(ConnectionError):
 
 class TooLarge(ValueError):
     """No page of ours takes a request of this size."""
+
+
+class TooSlow(TimeoutError):
+    """A request that comes a byte at a time, or stays away."""
 
 
 class InThreads:
@@ -51,6 +59,9 @@ class InThreads:
             except TooLarge:
                 await refuse(send, 413)
                 return
+            except TooSlow:
+                await refuse(send, 408)
+                return
             environ: dict[str, Any] = {**build_environ(scope, body), "wsgi.errors": sys.stderr}  # type: ignore[arg-type]
 
             async def on(message: Message) -> None:
@@ -66,16 +77,23 @@ class InThreads:
 
 
 async def _read(receive: Receive, body: SpooledTemporaryFile[bytes]) -> None:
-    """Take in the request, or raise: half a form must never look like a whole one."""
+    """Take in the request, or raise: half a form must never look like a whole one. Time is given
+    for what has come, so that many files on a slow line arrive and a byte a second does not."""
     more, size = True, 0
-    while more:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            raise Gone
-        size += body.write(message.get("body", b""))
-        if size > LARGEST_REQUEST:
-            raise TooLarge
-        more = message.get("more_body", False)
+    begun = asyncio.get_running_loop().time()
+    try:
+        async with asyncio.timeout_at(begun + BEGUN_IN) as limit:
+            while more:
+                message = await receive()
+                if message["type"] == "http.disconnect":
+                    raise Gone
+                size += body.write(message.get("body", b""))
+                if size > LARGEST_REQUEST:
+                    raise TooLarge
+                more = message.get("more_body", False)
+                limit.reschedule(begun + BEGUN_IN + size / SLOWEST)
+    except TimeoutError as fault:
+        raise TooSlow from fault
     body.seek(0)
 
 

@@ -28,4 +28,5 @@ def addresses() -> list[URLResolver]:
     ]
 
 
-urlpatterns = [path("accounts/", include("allauth.account.urls")), *addresses()]
+urlpatterns = [path("accounts/", include("allauth.urls")), *addresses()]
+handler500 = "hejie.ui.failing.failed"

@@ -7,6 +7,7 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 application = get_wsgi_application()
 
-from hejie.kernel import keys  # noqa: E402 - only now are the applications loaded
+from hejie.kernel import keys, sequencer  # noqa: E402 - only now are the applications loaded
 
 keys.check()
+sequencer.check()

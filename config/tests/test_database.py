@@ -1,7 +1,10 @@
 """The embedded server, started and stopped for real in folders of its own."""
 
+import os
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import mkdtemp
@@ -62,6 +65,21 @@ def test_the_last_user_stops_the_server_and_the_data_stay(server):
         assert connection.execute("SELECT number FROM kept").fetchone() == (42,)
 
 
+def test_a_server_that_was_killed_is_started_again_with_what_was_committed(server):
+    assert not server.revive()
+    with psycopg.connect(server.ensure_running(), autocommit=True) as connection:
+        connection.execute("SET synchronous_commit = on")
+        connection.execute("CREATE TABLE kept AS SELECT 42 AS number")
+    assert not server.revive()
+    number = int((server.folder / "postmaster.pid").read_text().split()[0])
+    os.kill(number, signal.SIGKILL)
+    while answers(server):
+        time.sleep(0.01)
+    assert server.revive()
+    with psycopg.connect(server.conninfo()) as connection:
+        assert connection.execute("SELECT number FROM kept").fetchone() == (42,)
+
+
 def test_the_role_that_owns_the_data_is_bound_by_row_level_security(shared_server):
     with psycopg.connect(shared_server.ensure_running()) as connection:
         query = "SELECT rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user"
@@ -72,8 +90,17 @@ def test_only_the_system_user_who_runs_the_server_reaches_it(shared_server):
     with psycopg.connect(shared_server.ensure_running()) as connection:
         assert connection.execute("SHOW listen_addresses").fetchone() == ("",)
     rules = shared_server.folder / "pg_hba.conf"
-    assert rules.read_text() == "local all all peer map=hejie\n"
+    lines = rules.read_text().splitlines()
+    assert lines == [f"local {what} all peer map=hejie" for what in ("all", "replication")]
     assert shared_server.folder.stat().st_mode & 0o077 == 0
+
+
+def test_data_that_came_from_another_user_let_in_the_one_who_starts_them(server):
+    server.ensure_running()
+    server.release()
+    (server.folder / "pg_ident.conf").write_text('hejie "somebody-else" hejie\n')
+    server.ensure_running()
+    assert answers(server)
 
 
 def test_a_path_too_long_for_a_socket_gets_a_private_folder_elsewhere(server):

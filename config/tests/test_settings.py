@@ -4,18 +4,21 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from config.secret_key import secret_key
+from config.settings import NOTICED, NOTICED_THERE, PREPARED
 
 SHOW = "import json; from config import settings; print(json.dumps({}, default=str))"
+THERE = " ".join(f"-c {name}={value}" for name, value in NOTICED_THERE.items())
 STRONG = "k3y-" * 5 + "abcdefghijklmnopqrstuvwxyz0123456789"
 
 
-def show(expression: str, **environment: str) -> object:
+def show(expression: str, **environment: str) -> Any:
     """Evaluate an expression over the settings under that environment."""
     command = [sys.executable, "-c", SHOW.format(expression)]
     inherited = {"HEJIE_HOME": str(settings.HEJIE_HOME), "HEJIE_SECRET_KEY": STRONG}
@@ -26,7 +29,9 @@ def show(expression: str, **environment: str) -> object:
 
 
 def test_an_address_names_another_server():
-    address = "postgresql://clerk:p%40ss@db.example:6432/hejie?sslmode=require"
+    address = (
+        "postgresql://clerk:p%40ss@db.example:6432/hejie?sslmode=require&options=-c%20jit%3Doff"
+    )
     database = show("settings.DATABASES['default']", DATABASE_URL=address)
     assert database == {
         "ENGINE": "django.db.backends.postgresql",
@@ -35,7 +40,7 @@ def test_an_address_names_another_server():
         "USER": "clerk",
         "PASSWORD": "p@ss",
         "NAME": "hejie",
-        "OPTIONS": {"sslmode": "require"},
+        "OPTIONS": {**NOTICED, **PREPARED, "sslmode": "require", "options": f"-c jit=off {THERE}"},
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
     }
@@ -86,3 +91,23 @@ def test_a_key_is_made_once_for_its_owner_alone(tmp_path: Path):
     assert secret_key(None, kept) == key
     assert kept.stat().st_mode & 0o777 == 0o600
     assert list(kept.parent.iterdir()) == [kept]
+
+
+def test_a_replica_begins_as_the_role_of_web_requests_and_only_reads():
+    address = "postgresql://clerk@copy.example/hejie"
+    named = "[settings.DATABASES['replica'], settings.DATABASE_ROUTERS, settings.MIDDLEWARE[-1]]"
+    database, routers, last = show(named, HEJIE_REPLICA_URL=address)
+    assert database["HOST"] == "copy.example"
+    begun = "-c default_transaction_read_only=on -c statement_timeout=10s -c role=hejie_web"
+    assert database["OPTIONS"]["options"] == f"{THERE} {begun}"
+    assert routers == ["hejie.kernel.replica.Router"]
+    assert last == "hejie.ui.staleness.remember_acts"
+    assert show("list(settings.DATABASES)") == ["default"]
+
+
+def test_nothing_that_a_pooler_may_refuse_is_told_to_one():
+    without = {
+        "HEJIE_WITHOUT_SECOND_LOCK": "1",
+        "DATABASE_URL": "postgresql://pooler.example/hejie",
+    }
+    assert show("settings.DATABASES['default']['OPTIONS']", **without) == NOTICED
