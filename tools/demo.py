@@ -1,35 +1,40 @@
 """Run the demonstration: database, web server and worker, from one terminal until Ctrl-C."""
 
 import argparse
-import json
+import gc
+import os
 import shutil
 import signal
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
+from multiprocessing import get_context
+from multiprocessing.context import ForkProcess
 from pathlib import Path
 
 from django.conf import settings
+from django.db import connection, connections
+from django.db.migrations.executor import MigrationExecutor
 
 from config.database import DatabaseUnavailable
-from hejie.cli.instance import name_settings
+from hejie.cli import instance
+
+instance.connect()
+
+from hejie.cli.seed import demonstration_accounts  # noqa: E402 - only now are they loaded
+from hejie.cli.serve import serve  # noqa: E402
+from hejie.cli.work import work  # noqa: E402
+from hejie.kernel.matters import Matter  # noqa: E402
 
 BASE = Path(__file__).resolve().parent.parent
-PROGRAMS = Path(sys.executable).parent
-HEJIE = str(PROGRAMS / "hejie")
-# Granian reads no setting of ours, so what it is told stands here.
-WEB = [str(PROGRAMS / "granian"), "--interface", "asginl", "--host", "127.0.0.1"]
-WEB += ["--workers", "2", "--log-level", "warning"]
-WEB += ["--workers-kill-timeout", "3"]  # open streams never end by themselves
+FORKS = get_context("fork")
+HEJIE = str(Path(sys.executable).parent / "hejie")
 SECONDS_TO_STOP = 15
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-
-
-def has_command(name: str) -> bool:
-    return (BASE / "hejie" / "cli" / f"{name}.py").exists()
 
 
 def start_anew() -> None:
@@ -51,41 +56,51 @@ def require_free(port: int) -> None:
             sys.exit(f"Port {port} cannot be used ({error.strerror}); try: make demo PORT=8001")
 
 
-def prepare() -> list[dict[str, str]]:
-    """Bring the tables up to date, seed what is empty, and return the demo accounts."""
-    if settings.EMBEDDED_DATABASE:
-        settings.EMBEDDED_DATABASE.ensure_running()
-    migrate = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
-    subprocess.run(migrate, cwd=BASE, check=True)
-    if not has_command("seed"):
-        return []
-    seed = subprocess.run([HEJIE, "seed"], cwd=BASE, check=True, stdout=subprocess.PIPE)
-    accounts: list[dict[str, str]] = json.loads(seed.stdout)["accounts"]
-    return accounts
+def prepare() -> None:
+    """Bring the tables up to date and seed what is empty, in processes of their own: what that
+    takes in memory ends with them."""
+    if is_behind():
+        migrate = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
+        subprocess.run(migrate, cwd=BASE, check=True)
+    if not Matter.objects.exists():
+        subprocess.run([HEJIE, "seed"], cwd=BASE, check=True, stdout=subprocess.DEVNULL)
+
+
+def is_behind() -> bool:
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 @contextmanager
-def running(*commands: list[str]) -> Iterator[list[subprocess.Popen[bytes]]]:
-    """Start the programs, and stop all of them at the end, also when one would not start."""
-    processes: list[subprocess.Popen[bytes]] = []
+def running(*programs: Callable[[], object]) -> Iterator[list[ForkProcess]]:
+    """Start the programs, and stop all of them at the end, also when one would not start. They
+    are forks of this process, which has loaded all that they need."""
+    connections.close_all()
+    gc.freeze()
+    processes = [FORKS.Process(target=alone, args=(program,)) for program in programs]
     try:
-        # A session each: Ctrl-C reaches this program alone, which then stops them in order.
-        processes.extend(
-            subprocess.Popen(command, cwd=BASE, start_new_session=True) for command in commands
-        )
+        for process in processes:
+            process.start()
         yield processes
     finally:
-        for process in processes:
+        started = [process for process in processes if process.pid is not None]
+        for process in started:
             process.terminate()
-        for process in processes:
-            try:
-                process.wait(SECONDS_TO_STOP)
-            except subprocess.TimeoutExpired:
-                process.kill()
+        for process in started:
+            process.join(SECONDS_TO_STOP)
+            process.kill()
 
 
-def wait_until_answers(port: int, web: subprocess.Popen[bytes]) -> None:
-    while web.poll() is None:
+def alone(program: Callable[[], object]) -> None:
+    """Run in a session of its own: Ctrl-C reaches the parent alone, which stops all in order."""
+    os.setsid()
+    for name in SIGNALS:
+        signal.signal(name, signal.SIG_DFL)
+    program()
+
+
+def wait_until_answers(port: int, web: ForkProcess) -> None:
+    while web.is_alive():
         try:
             socket.create_connection(("127.0.0.1", port), timeout=1).close()
         except OSError:
@@ -115,23 +130,23 @@ def main() -> None:
     arguments = parser.parse_args()
     for name in SIGNALS:
         signal.signal(name, stop)
-    name_settings()
     require_free(arguments.port)
     try:
         if arguments.fresh:
             start_anew()
-        accounts = prepare()
+        if settings.EMBEDDED_DATABASE:
+            settings.EMBEDDED_DATABASE.ensure_running()
+        prepare()
     except DatabaseUnavailable as error:
         sys.exit(error.message)
-    web = [*WEB, "--port", str(arguments.port), "config.asgi:application"]
-    worker = [HEJIE, "work"]
-    with running(web, *([worker] if has_command("work") else [])) as processes:
+    accounts = demonstration_accounts()
+    web = partial(serve, host="127.0.0.1", port=arguments.port, workers=2)
+    with running(web, partial(work, once=False)) as processes:
         wait_until_answers(arguments.port, processes[0])
         announce(arguments.port, accounts)
-        while all(process.poll() is None for process in processes):
+        while all(process.is_alive() for process in processes):
             time.sleep(0.5)
-        ended = next(process for process in processes if process.poll() is not None)
-        sys.exit(f"{ended.args!r} ended with {ended.returncode}.")
+        sys.exit("One of the programs has ended; its last words stand above.")
 
 
 try:

@@ -18,6 +18,7 @@ PRESENT: dict[str, Callable[[], bool]] = {
     "chromium": lambda: shutil.which("chromium") is not None,
     "fonts-noto-cjk": lambda: has_font("NotoSansCJK*") and has_font("NotoSerifCJK*"),
     "janus": lambda: shutil.which("janus") is not None,
+    "openjdk-17-jre-headless": lambda: shutil.which("java") is not None,
     "python3-venv": lambda: importlib.util.find_spec("ensurepip") is not None,
 }
 
