@@ -34,6 +34,7 @@ def fill_in(person: Browsing) -> None:
     """Everything up to the last look back."""
     person.open("/")
     person.follow("说出您的事")
+    person.follow("矛盾纠纷调解")
     tell(person)
     place(person)
     name_people(person)

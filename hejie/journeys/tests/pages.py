@@ -13,6 +13,7 @@ from hejie.calculators.catalogue import CALCULATORS
 from hejie.guide import TREES
 from hejie.journeys.tests.seeding import Seeds, staff
 from hejie.kernel import permissions
+from hejie.kernel.jurisdictions import Post
 from hejie.kernel.matters import Matter
 from hejie.kernel.meetings import meetings_of
 from hejie.kernel.parties import parties_of
@@ -71,8 +72,40 @@ NOT_PAGES = {
     "video:act": ANSWERS_FORMS,
     "video:chunk": ANSWERS_FORMS,
     "video:picture": IS_FILE,
+    "desk:decide_on_post": ANSWERS_FORMS,
+    "desk:close_account": ANSWERS_FORMS,
+    "desk:lost_factor": ANSWERS_FORMS,
+    "desk:certificate_paper": IS_FILE,
+    "portal:certificate_paper": IS_FILE,
+    "portal:check_program": IS_FILE,
+    "portal:log_receipt_file": IS_FILE,
+    "portal:own_json": IS_FILE,
+    "portal:own_pdf": IS_FILE,
+    "cockpit:outlines": IS_PART,
+    "patrol:cells": IS_PART,
+    "patrol:manifest": IS_FILE,
+    "patrol:worker": IS_FILE,
+    "patrol:token": IS_FILE,
+    "patrol:send": "walked in the field worker's journeys",
+    "patrol:point": "told by a telephone during a shift",
+    "portal:saved_check": "a file that is opened without a network, tested with receipts",
 }
-PARTS = ("portal", "desk", "ui", "imports", "enquiries", "mediation", "confirmation", "video")
+PARTS = (
+    "portal",
+    "desk",
+    "ui",
+    "imports",
+    "enquiries",
+    "mediation",
+    "confirmation",
+    "petitions",
+    "reception",
+    "backlog",
+    "patrol",
+    "cockpit",
+    "screening",
+    "video",
+)
 
 
 @dataclass(frozen=True)
@@ -92,15 +125,20 @@ class Visit:
 
 def names_of_addresses() -> set[str]:
     """All addresses of our own parts, by name."""
-    return {name for name in _walk(get_resolver().url_patterns, "") if name.split(":")[0] in PARTS}
+    return {name for name, _pattern in all_addresses() if name.split(":")[0] in PARTS}
 
 
-def _walk(patterns: list[URLPattern | URLResolver], space: str) -> Iterator[str]:
+def all_addresses() -> Iterator[tuple[str, URLPattern]]:
+    """Every named address of the site, those of libraries too."""
+    yield from _walk(get_resolver().url_patterns, "")
+
+
+def _walk(patterns: list[URLPattern | URLResolver], space: str) -> Iterator[tuple[str, URLPattern]]:
     for one in patterns:
         if isinstance(one, URLResolver):
             yield from _walk(one.url_patterns, f"{one.namespace}:" if one.namespace else space)
         elif one.name:
-            yield f"{space}{one.name}"
+            yield f"{space}{one.name}", one
 
 
 def visits(seeds: Seeds) -> list[Visit]:
@@ -112,6 +150,7 @@ def _public(seeds: Seeds) -> Iterator[Visit]:
     code = first_code(seeds.registered)
     for name in ("home", "privacy", "numbers", "guides", "apply", "ask_code", "check"):
         yield Visit(f"portal:{name}")
+    yield Visit("portal:check_receipt")
     yield Visit("portal:calculators")
     for calculator in CALCULATORS:
         yield Visit("portal:calculator", args=(calculator,), query="?example=1")
@@ -120,6 +159,7 @@ def _public(seeds: Seeds) -> Iterator[Visit]:
     yield Visit("portal:ask_code", query="?code=WRONG", status=404)
     yield Visit("portal:receipt", args=(code,))
     yield Visit("portal:verify", args=(code,))
+    yield Visit("portal:log_receipt", args=(code,))
     for matter in (seeds.registered, seeds.archived):
         yield Visit("portal:track", args=(first_code(matter),))
     yield Visit("account_login")
@@ -143,6 +183,7 @@ def _of_parties(seeds: Seeds) -> Iterator[Visit]:
     for matter in seeds.matters:
         for party in parties_of(matter):
             yield Visit("portal:mine", RESIDENT, (party.code,))
+    yield Visit("portal:own", RESIDENT, (first_code(seeds.archived),))
     for meeting in meetings_of(seeds.meeting):
         yield Visit("video:party", RESIDENT, (first_code(seeds.meeting), meeting.key))
 
@@ -175,6 +216,24 @@ def _of_staff(seeds: Seeds) -> Iterator[Visit]:
     yield Visit("desk:queue", "qin")
     yield Visit("desk:open_out", "luo", (seeds.agreed.reference, "confirmation", "ask"))
     yield Visit("confirmation:statistics", "fangming")
+    yield Visit("petitions:report", "wu")
+    yield Visit("petitions:report", "tong")
+    yield Visit("reception:board", "wu")
+    yield Visit("reception:board", "luo")
+    yield Visit("backlog:board", "wu")
+    yield Visit("screening:board", "luo")
+    yield Visit("screening:find", "mai")
+    yield Visit("cockpit:board", "wu")
+    yield Visit("cockpit:board", "tong", query="?procedure=mediation")
+    yield Visit("portal:figures")
+    yield Visit("patrol:map", "luo")
+    yield Visit("patrol:map", "wu")
+    yield Visit("patrol:duties", "meng")
+    yield Visit("patrol:duties", "kang")
+    yield Visit("patrol:field", "mai")
+    yield Visit("patrol:field", "yan")
+    yield Visit("patrol:shifts", "yan")
+    yield Visit("backlog:board", "zhu")
     yield Visit("desk:do", "luo", (seeds.archived.reference, "invite"), status=403)
     for query in ("", "?of=people", "?of=venues"):
         yield Visit("desk:calendar", "luo", query=query)
@@ -204,6 +263,7 @@ def _of_staff(seeds: Seeds) -> Iterator[Visit]:
     yield Visit("mediation:workload", "xie")
     yield Visit("mediation:agreement", "deng", (seeds.drafted.reference,))
     yield from _of_court(seeds)
+    yield from _of_administrators(seeds)
     for meeting in meetings_of(seeds.meeting):
         yield Visit("video:staff", "peng", (seeds.meeting.reference, meeting.key))
     yield Visit("ui:kitchen_sink", "luo")
@@ -218,6 +278,18 @@ def _of_court(seeds: Seeds) -> Iterator[Visit]:
     yield Visit("mediation:court_case", "fangming", (seeds.at_court.reference,))
     for key in ("take_home", "resume_trial", "file_receipt"):
         yield Visit("mediation:court_step", "fangming", (seeds.at_court.reference, key))
+
+
+def _of_administrators(seeds: Seeds) -> Iterator[Visit]:
+    posts = Post.objects.filter(account__username="luo")
+    for who in ("guan", "ning"):
+        yield Visit("desk:accounts", who, query=f"?organ={seeds.asked_for.organ_id}")
+    yield Visit("desk:accounts", "luo", status=403)
+    yield Visit("desk:add_account", "guan")
+    yield Visit("desk:ask_for_post", "guan")
+    yield Visit("desk:end_post", "guan", (posts[0].pk,))
+    yield Visit("desk:stand_in", "guan", (posts[0].pk,))
+    yield Visit("desk:keeping", "meng")
 
 
 def _forms(seeds: Seeds) -> Iterator[Visit]:

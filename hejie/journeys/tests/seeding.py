@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
@@ -13,7 +13,9 @@ from hejie.imports import steering
 from hejie.imports.models import Import
 from hejie.imports.running import work
 from hejie.journeys.tests.acting import let_worker_work
-from hejie.kernel.jurisdictions import Account, Actor, actor_for
+from hejie.kernel import actions
+from hejie.kernel.administration import PostRequest
+from hejie.kernel.jurisdictions import Account, Actor, Organ, actor_for
 from hejie.kernel.matters import Matter
 from hejie.rooms.confirmation.stories import third_party_objects, wages_confirmed
 from hejie.rooms.confirmation.tests.playing import (
@@ -56,6 +58,7 @@ class Seeds:
     bargained: Matter
     checked: Import
     enquiries: tuple[Enquiry, ...]
+    asked_for: PostRequest
 
     @property
     def matters(self) -> tuple[Matter, ...]:
@@ -99,9 +102,23 @@ def play_seeds() -> Seeds:
         bargained=told_to("give_figure", story=injury_bracketed.story),
         checked=checked,
         enquiries=tuple(take_in(text, actor=clerk, now=now) for text in LETTERS),
+        asked_for=ask_for_post(now),
     )
     let_worker_work()
     return seeds
+
+
+def ask_for_post(now: datetime) -> PostRequest:
+    """A post that waits for the second administrator."""
+    return actions.ask_for_post(
+        Account.objects.get(username="luo"),
+        organ=Organ.objects.get(key="zw-centre"),
+        role="clerk",
+        starts=timezone.localdate(now),
+        ends=None,
+        actor=staff("guan"),
+        now=now,
+    )
 
 
 def staff(username: str) -> Actor:

@@ -126,6 +126,12 @@ def test_an_agreement_is_read_and_signed_at_the_window(opened: Open) -> None:
     mediator, director = opened(DESK), opened(DESK)
     sign_in(mediator, "deng")
     for party in ("p1", "p2"):
+        begin(mediator, matter.reference, "逐条确认")
+        expect(mediator.field("当事人")).to_have_value(party)
+        for number in (1, 2):
+            mediator.tick(f"第 {number} 条")
+        mediator.fill("谁念给当事人听的", "邓大海")
+        mediator.press("逐条确认")
         begin(mediator, matter.reference, "签字")
         assert mediator.download("调解协议书").startswith(b"%PDF")
         expect(mediator.field("当事人")).to_have_value(party)

@@ -18,6 +18,7 @@ from hejie.journeys.tests.browsing import DESK, PHONE, TWICE_AS_LARGE, Browsing,
 from hejie.journeys.tests.pages import NOT_PAGES, RESIDENT, names_of_addresses, visits
 from hejie.journeys.tests.seeding import Seeds, play_seeds
 from hejie.kernel.parties import parties_of
+from hejie.kernel.patience import Patience
 
 pytestmark = pytest.mark.django_db
 
@@ -25,8 +26,10 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(scope="module")
 def seeds(home: str, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Seeds]:
     with django_db_blocker.unblock(), override_settings(DEMO=True):
-        yield play_seeds()
-        restore()
+        try:
+            yield play_seeds()
+        finally:
+            restore()
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +47,9 @@ def signed_in(seeds: Seeds, chromium: Browser, home: str) -> dict[str, Any]:
 
 
 def show_all_codes(person: Browsing, seeds: Seeds) -> None:
+    """Every party's phone code on one browser, as if each came from an address of its own."""
     for matter in seeds.matters:
+        Patience.objects.all().delete()
         for party in parties_of(matter):
             person.open(f"/my/{party.code}/")
             confirm_by_phone(person, party.key)
@@ -54,7 +59,10 @@ def show_all_codes(person: Browsing, seeds: Seeds) -> None:
 def test_no_page_stands_in_anybody_s_way(
     size: dict[str, Any], seeds: Seeds, signed_in: dict[str, Any], chromium: Browser, home: str
 ) -> None:
+    """Each visit is looked at for its width and its console. Barriers are looked for on every
+    page at the size at which it is mostly used, and once for each address at the other."""
     found: list[str] = []
+    audited: set[str] = set()
     with ExitStack() as people:
         browsers = {
             who: people.enter_context(browsing(chromium, home, size, storage_state=kept))
@@ -65,14 +73,19 @@ def test_no_page_stands_in_anybody_s_way(
             answer = person.open(visit.path)
             if answer != visit.status:
                 found.append(f"{visit.who} {visit.path}: {answer}")
-            found += [f"{visit.who} {visit.path}: {one}" for one in faults_of(person)]
+            faults = faults_of(person)
+            usual = PHONE if visit.who in {"", RESIDENT} else DESK
+            if size is usual or visit.name not in audited:
+                audited.add(visit.name)
+                faults += barriers(person.page)
+            found += [f"{visit.who} {visit.path}: {one}" for one in faults]
     assert not found, "\n".join(found)
 
 
 def faults_of(person: Browsing) -> list[str]:
     wide = [f"wider than the window: {one}" for one in person.overflows()]
     said = [f"console: {one}" for one in person.watch.take("")]
-    return [*barriers(person.page), *wide, *said]
+    return [*wide, *said]
 
 
 @pytest.mark.parametrize(
@@ -100,4 +113,6 @@ def test_what_residents_see_fits_the_phone(
 
 def test_every_address_is_visited_or_told_why_not(seeds: Seeds) -> None:
     visited = {visit.name for visit in visits(seeds)}
-    assert names_of_addresses() - visited == set(NOT_PAGES)
+    unknown = names_of_addresses() - visited
+    assert sorted(unknown - set(NOT_PAGES)) == []
+    assert sorted(set(NOT_PAGES) - unknown) == []

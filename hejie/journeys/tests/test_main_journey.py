@@ -40,8 +40,10 @@ TIMELINE = [
     ("set_session", "assigned"),
     ("hold_session", "in_session"),
     ("draft_agreement", "in_session"),
+    ("confirm_terms", "in_session"),
     ("issue", "in_session"),
     ("sign", "in_session"),
+    ("confirm_terms", "in_session"),
     ("sign", "in_session"),
     ("countersign", "in_session"),
     ("issue", "in_session"),
@@ -114,6 +116,7 @@ def test_a_leak_is_told_mediated_settled_and_archived(
     mediator.page.get_by_label("地点").select_option(index=1)
     mediator.press("约调解会")
     wait(days=1, hours=1)
+    sign_in(mediator, "deng")
     begin(mediator, reference, "记录调解会")
     mediator.tick("王秀兰")
     mediator.tick("刘大勇")
@@ -137,6 +140,9 @@ def test_a_leak_is_told_mediated_settled_and_archived(
     for key, party in (("p1", applicant), ("p2", respondent)):
         party.page.reload()
         confirm_by_phone(party, key)
+        party.follow("逐条确认")
+        party.tick("第 1 条")
+        party.press("逐条确认")
         party.follow("签字")
         sign_on_screen(party)
         party.press("签字")
@@ -177,6 +183,7 @@ def test_a_leak_is_told_mediated_settled_and_archived(
     respondent.fill("履行金额", "4200")
     respondent.press("登记履行")
     assert "履行完毕" in respondent.text
+    sign_in(mediator, "deng")
     call(mediator, reference, "首次回访")
     wait(days=30)
     sign_in(mediator, "deng")

@@ -36,6 +36,7 @@ def test_a_browser_without_scripts_leaves_with_a_receipt(opened: Open) -> None:
     phone = opened(PHONE, java_script_enabled=False)
     phone.open("/")
     phone.follow("说出您的事")
+    phone.follow("矛盾纠纷调解")
     tell(phone)
     phone.choose("纠纷发生地", VILLAGE)
     phone.press("下一步")
@@ -46,7 +47,7 @@ def test_a_browser_without_scripts_leaves_with_a_receipt(opened: Open) -> None:
 
 
 def test_a_reload_keeps_what_was_typed_on_each_page(phone: Browsing) -> None:
-    phone.open("/apply/")
+    phone.open("/apply/?procedure=mediation")
     phone.fill("事情经过", STORY)
     phone.page.reload()
     expect(phone.field("事情经过")).to_have_value(STORY)
@@ -65,7 +66,7 @@ def test_a_reload_keeps_what_was_typed_on_each_page(phone: Browsing) -> None:
 
 
 def test_a_lost_network_is_told_and_loses_nothing(phone: Browsing) -> None:
-    phone.open("/apply/")
+    phone.open("/apply/?procedure=mediation")
     phone.fill("事情经过", STORY)
     phone.fill("您的请求", CLAIM)
     phone.context.set_offline(True)
@@ -111,7 +112,7 @@ def test_the_same_page_sent_from_two_windows_gives_one_receipt(phone: Browsing) 
 
 
 def test_going_back_changes_an_answer_and_never_sends_twice(phone: Browsing) -> None:
-    phone.open("/apply/")
+    phone.open("/apply/?procedure=mediation")
     tell(phone)
     place(phone)
     phone.back()
@@ -126,7 +127,7 @@ def test_going_back_changes_an_answer_and_never_sends_twice(phone: Browsing) -> 
 
 
 def test_a_wrong_answer_is_pointed_at_and_the_rest_is_kept(phone: Browsing) -> None:
-    phone.open("/apply/")
+    phone.open("/apply/?procedure=mediation")
     tell(phone)
     place(phone)
     phone.fill("姓名", "王秀兰", within=ONESELF)
@@ -140,7 +141,7 @@ def test_a_wrong_answer_is_pointed_at_and_the_rest_is_kept(phone: Browsing) -> N
 
 
 def test_english_comes_at_once_and_keeps_the_page_and_the_words(phone: Browsing) -> None:
-    phone.open("/apply/")
+    phone.open("/apply/?procedure=mediation")
     phone.fill("事情经过", STORY)
     phone.press("English")
     expect(phone.page.locator("html")).to_have_attribute("lang", "en")
