@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from django.conf import settings
 from django.core.files import File
@@ -66,16 +68,8 @@ def secrets_of_instance() -> list[Secret]:
 
 def back_up(folder: Path, *, keys_folder: Path | None, now: datetime, tell: Told) -> dict[str, Any]:
     """Write the instance into a new folder, whole or not at all; gives the manifest."""
-    for target in (folder, keys_folder):
-        if target is not None and target.exists():
-            raise Unusable(f"“{target}”已经有了，请写一个新的位置。 {target} exists already.")
-    if keys_folder is not None and folder.resolve() in {
-        keys_folder.resolve(),
-        *keys_folder.resolve().parents,
-    }:
-        raise Unusable(
-            "密钥要和备份分开放：换一个不在备份里面的位置。 Keep the keys outside the backup."
-        )
+    require_new(folder, keys_folder)
+    require_apart(keys_folder, folder)
     draft = folder.with_name(f".{folder.name}.draft")
     shutil.rmtree(draft, ignore_errors=True)
     draft.mkdir(parents=True, mode=0o700)
@@ -85,8 +79,25 @@ def back_up(folder: Path, *, keys_folder: Path | None, now: datetime, tell: Told
     finally:
         shutil.rmtree(draft, ignore_errors=True)
     if keys_folder is not None:
-        _copy_secrets(keys_folder)
+        copy_secrets(keys_folder)
     return manifest
+
+
+def require_new(*folders: Path | None) -> None:
+    for folder in folders:
+        if folder is not None and folder.exists():
+            raise Unusable(f"“{folder}”已经有了，请写一个新的位置。 {folder} exists already.")
+
+
+def require_apart(keys_folder: Path | None, folder: Path) -> None:
+    """Refuse to put keys beside what they open."""
+    if keys_folder is not None and folder.resolve() in {
+        keys_folder.resolve(),
+        *keys_folder.resolve().parents,
+    }:
+        raise Unusable(
+            "密钥要和备份分开放：换一个不在备份里面的位置。 Keep the keys outside the backup."
+        )
 
 
 def _write(draft: Path, *, now: datetime, tell: Told) -> dict[str, Any]:
@@ -94,8 +105,9 @@ def _write(draft: Path, *, now: datetime, tell: Told) -> dict[str, Any]:
     events = log_size()
     _run("pg_dump", "--format=custom", "--no-owner", "--file", str(draft / DUMP))
     lines = []
-    for number, name in enumerate(_names(storages["documents"]), start=1):
-        lines.append(f"{_copy_out(name, draft / DOCUMENTS / name)}  {name}\n")
+    for number, name in enumerate(names(storages["documents"]), start=1):
+        copy_out(name, draft / DOCUMENTS / name)
+        lines.append(f"{_digest(draft / DOCUMENTS / name)}  {name}\n")
         if number % 500 == 0:
             tell(f"documents {number}")
     (draft / LISTING).write_text("".join(lines))
@@ -105,14 +117,19 @@ def _write(draft: Path, *, now: datetime, tell: Told) -> dict[str, Any]:
         "made_at": now.isoformat(),
         "log_size": events,
         "documents": len(lines),
-        "keys": {name: [key.name.hex() for key in keys.ring(name).keys] for name in keys.RINGS},
+        "keys": key_names(),
         "digests": {name: _digest(draft / name) for name in (DUMP, LISTING)},
     }
     (draft / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n")
     return manifest
 
 
-def _names(storage: Storage, folder: str = "") -> Iterator[str]:
+def key_names() -> dict[str, list[str]]:
+    """Which keys each ring has, by their names: what has to be at hand to read a copy."""
+    return {name: [key.name.hex() for key in keys.ring(name).keys] for name in keys.RINGS}
+
+
+def names(storage: Storage, folder: str = "") -> Iterator[str]:
     """Every file of a storage, by its name there."""
     if folder == "" and not _has_files(storage):
         return
@@ -120,7 +137,7 @@ def _names(storage: Storage, folder: str = "") -> Iterator[str]:
     for name in sorted(files):
         yield f"{folder}/{name}" if folder else name
     for name in sorted(folders):
-        yield from _names(storage, f"{folder}/{name}" if folder else name)
+        yield from names(storage, f"{folder}/{name}" if folder else name)
 
 
 def _has_files(storage: Storage) -> bool:
@@ -131,14 +148,30 @@ def _has_files(storage: Storage) -> bool:
     return True
 
 
-def _copy_out(name: str, target: Path) -> str:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with storages["documents"].open(name) as kept, target.open("wb") as copy:
+def copy_out(name: str, target: Path) -> None:
+    """Copy a document into a folder, whole or not at all."""
+    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with storages["documents"].open(name) as kept, _whole(target) as copy:
         shutil.copyfileobj(kept, copy, CHUNK)
-    return _digest(target)
 
 
-def _copy_secrets(folder: Path) -> None:
+def write_whole(target: Path, text: str) -> None:
+    with _whole(target) as file:
+        file.write(text.encode())
+
+
+@contextmanager
+def _whole(target: Path) -> Iterator[IO[bytes]]:
+    """A file that gets its name when all of it is on the disk."""
+    part = target.with_name(f".{target.name}.part")
+    with part.open("wb") as file:
+        yield file
+        file.flush()
+        os.fsync(file.fileno())
+    part.replace(target)
+
+
+def copy_secrets(folder: Path) -> None:
     folder.mkdir(parents=True, mode=0o700)
     for secret in secrets_of_instance():
         target = folder / secret.name
@@ -187,8 +220,8 @@ def restore(folder: Path, *, keys_folder: Path | None, tell: Told) -> dict[str, 
     """Bring a backup into an instance that is empty; gives the manifest. Raises `Unusable`
     before anything is changed."""
     manifest = read_manifest(folder)
-    _require_empty()
-    _bring_secrets(keys_folder, manifest)
+    require_empty()
+    put_secrets(secrets_of(keys_folder, manifest))
     tell("database")
     with connection.cursor() as cursor:
         cursor.execute("DROP SCHEMA public CASCADE")
@@ -196,17 +229,22 @@ def restore(folder: Path, *, keys_folder: Path | None, tell: Told) -> dict[str, 
     connection.close()
     options = ("--no-owner", "--exit-on-error", "--single-transaction")
     _run("pg_restore", *options, str(folder / DUMP))
-    for number, (_digest_of_it, name) in enumerate(listed(folder), start=1):
-        if not storages["documents"].exists(name):
-            with (folder / DOCUMENTS / name).open("rb") as copy:
-                storages["documents"].save(name, File(copy))
-        if number % 500 == 0:
-            tell(f"documents {number}")
+    bring_documents(folder / DOCUMENTS, (name for _digest, name in listed(folder)), tell=tell)
     keys.ring.cache_clear()
     return manifest
 
 
-def _require_empty() -> None:
+def bring_documents(folder: Path, found: Iterable[str], *, tell: Told) -> None:
+    """Bring documents into the instance, those that it has already excepted."""
+    for number, name in enumerate(found, start=1):
+        if not storages["documents"].exists(name):
+            with (folder / name).open("rb") as copy:
+                storages["documents"].save(name, File(copy))
+        if number % 500 == 0:
+            tell(f"documents {number}")
+
+
+def require_empty() -> None:
     tables = connection.introspection.table_names()
     if "kernel_matter" not in tables:
         return
@@ -219,8 +257,9 @@ def _require_empty() -> None:
             )
 
 
-def _bring_secrets(keys_folder: Path | None, manifest: dict[str, Any]) -> None:
-    """Put the keys in their places. One that is there already, and is another, stays."""
+def secrets_of(keys_folder: Path | None, manifest: dict[str, Any]) -> dict[Path, bytes]:
+    """The keys that were kept apart, each with its place here. Raises `Unusable` when one that
+    the copy needs is neither among them nor here already."""
     places = {name: keys.file_of(name) for name in keys.RINGS}
     places |= {"log-key": settings.LOG_KEY, "secret": Path(settings.HEJIE_HOME) / "secret"}
     brought = dict(_brought(keys_folder, places))
@@ -233,11 +272,16 @@ def _bring_secrets(keys_folder: Path | None, manifest: dict[str, Any]) -> None:
                 f"缺少密钥“{name}”（{'、'.join(sorted(missing))}），备份里的资料解不开："
                 f"请用 --keys 指明密钥的位置。 Keys of {name} are missing: give --keys."
             )
-    for name, content in brought.items():
-        places[name].parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        places[name].unlink(missing_ok=True)
-        places[name].touch(mode=0o600)
-        places[name].write_bytes(content)
+    return {places[name]: content for name, content in brought.items()}
+
+
+def put_secrets(secrets: dict[Path, bytes]) -> None:
+    """Put the keys in their places."""
+    for path, content in secrets.items():
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path.unlink(missing_ok=True)
+        path.touch(mode=0o600)
+        path.write_bytes(content)
 
 
 def _brought(keys_folder: Path | None, places: dict[str, Path]) -> Iterator[tuple[str, bytes]]:

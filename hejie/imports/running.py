@@ -42,9 +42,16 @@ class Overtaken(Exception):
     """Somebody else works on this import now."""
 
 
-def work(key: UUID, *, clock: Clock, leaving: Callable[[], bool] = lambda: False) -> None:
-    """Do what there is to do about an import, until it is done, stopped or `leaving`.
-    Does nothing while somebody else works on it."""
+def work(
+    key: UUID,
+    *,
+    clock: Clock,
+    leaving: Callable[[], bool] = lambda: False,
+    tell: Callable[[int, int], None] = lambda _done, _total: None,
+) -> None:
+    """Do what there is to do about an import, until it is done, stopped or `leaving`; tells after
+    each batch how many of how many rows are checked, or opened. Does nothing while somebody else
+    works on it."""
     runner = uuid4().hex
     free = Q(runner="") | Q(beat_at__lt=clock() - BEAT)
     mine = Import.objects.filter(free, pk=key, status__in=[Import.CHECKING, Import.OPENING])
@@ -52,7 +59,7 @@ def work(key: UUID, *, clock: Clock, leaving: Callable[[], bool] = lambda: False
         return
     one = Import.objects.select_related("account", "source").get(pk=key)
     try:
-        job = _Job(one, runner, clock, leaving)
+        job = _Job(one, runner, clock, leaving, tell)
         (job.check if one.status == Import.CHECKING else job.open)()
     except BadTable as bad:
         status = Import.UNREADABLE if one.status == Import.CHECKING else Import.STOPPED
@@ -73,6 +80,7 @@ class _Job:
     runner: str
     clock: Clock
     leaving: Callable[[], bool]
+    tell: Callable[[int, int], None]
     actor: Actor = field(init=False)
     way: Way = field(init=False)
     table: Table = field(init=False)
@@ -112,6 +120,7 @@ class _Job:
             with transaction.atomic():
                 self._beat(checked=checked)
                 Row.objects.bulk_create(rows)
+            self.tell(checked, len(self.table.rows))
         self._beat(status=Import.CHECKED, checked=checked)
 
     def read(self, record: Record) -> Reading:
@@ -177,6 +186,7 @@ class _Job:
             self._open_whole(list(good), records)
             return
         opened = Row.objects.filter(of=self.one, outcome=Row.OPENED).count()
+        total = opened + good.count()
         for rows in _batches(list(good), OPENED_AT_ONCE):
             if self._must_stop():
                 return
@@ -187,6 +197,7 @@ class _Job:
             with transaction.atomic():
                 self._beat(opened=opened)
                 Row.objects.bulk_update(rows, ["outcome", "reference", "result", "problems"])
+            self.tell(opened, total)
         self._beat(status=Import.DONE, ended_at=self.clock())
 
     def _open_whole(self, rows: list[Row], records: Mapping[int, Record]) -> None:
@@ -199,6 +210,7 @@ class _Job:
         with transaction.atomic():
             self._beat(status=Import.DONE, opened=len(rows), ended_at=self.clock())
             Row.objects.bulk_update(rows, ["outcome", "reference", "result"])
+        self.tell(len(rows), len(rows))
 
     def _open_batch(self, rows: Sequence[Row], entries: Sequence[Entry]) -> None:
         """Open a batch in one go; where that fails, row by row, so that one harms no other."""

@@ -12,7 +12,6 @@ from typing import Any
 from zipfile import BadZipFile
 
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
 
 from hejie.imports.records import BadTable, Record
 from hejie.kernel import uploads
@@ -27,6 +26,8 @@ EXACT = 10**15
 
 def read_workbook(content: bytes, *, name: str) -> Iterator[Record]:
     """The rows of the first sheet. Raises `BadTable` for what is no sound workbook."""
+    from openpyxl import load_workbook  # noqa: PLC0415 - 15 MB with numpy
+
     stem = name.rsplit(".", 1)[0] or "table"
     try:
         uploads.check(content, name=f"{stem}.xlsx")
