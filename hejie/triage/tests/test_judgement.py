@@ -135,17 +135,25 @@ def test_an_answer_cannot_be_changed_and_is_plain_json() -> None:
     assert list(value) == ["room", "mediable", "urgent", "next", "why", "cause"]
 
 
+def seconds(*texts: str) -> float:
+    """The processor time of this thread for all texts, the calmest of three tries."""
+
+    def once() -> float:
+        began = time.thread_time()
+        for text in texts:
+            triage(text)
+        return time.thread_time() - began
+
+    return min(once() for _try in range(3))
+
+
 def test_a_question_takes_less_than_five_milliseconds() -> None:
     texts = [question.text for question in questions()]
-    began = time.process_time()
-    for text in texts:
-        triage(text)
-    assert (time.process_time() - began) / len(texts) < 0.005
+    assert seconds(*texts) / len(texts) < 0.005
 
 
-def test_a_hundred_thousand_characters_take_less_than_a_second() -> None:
+def test_a_very_long_text_is_answered_in_time_that_grows_with_its_length() -> None:
     text = "".join(VOCABULARY)
     text = (text * (100_000 // len(text) + 1))[:100_000]
-    began = time.process_time()
     check(triage(text), text)
-    assert time.process_time() - began < 1
+    assert seconds(text) < 8 * seconds(text[:25_000])  # the square would be sixteen
