@@ -105,8 +105,8 @@ def test_memory_is_told_of_a_program_with_its_processes():
 
 def test_what_others_do_is_told_apart_from_what_is_measured():
     watch = machine.Watch({})
-    end = time.monotonic() + 0.5
-    while time.monotonic() < end:
+    begun = time.process_time()
+    while time.process_time() - begun < 0.5:
         pass
     assert 0 <= watch.others() <= 1
     assert sum(map(machine._spent, machine.family(os.getpid()))) > 0.4

@@ -233,7 +233,7 @@ def by_provider(client: Client, subject: str, *, process: str = "login"):
     begun = client.post(f"/accounts/oidc/unified/login/?process={process}")
     assert begun.status_code == 302
     there = requests.post(
-        begun["Location"], data={"sub": subject}, allow_redirects=False, timeout=10
+        begun["Location"], data={"sub": subject}, allow_redirects=False, timeout=30
     )
     back = urlsplit(there.headers["Location"])
     return client.get(f"{back.path}?{back.query}")

@@ -114,7 +114,7 @@ def test_two_clerks_press_at_once_and_one_event_is_made(zhangwan):
 
     def press(number: int) -> tuple[int, str]:
         try:
-            start.wait(timeout=10)
+            start.wait(timeout=60)
             answer = clients[number].post(address, forms[number])
             return answer.status_code, answer.content.decode()
         finally:

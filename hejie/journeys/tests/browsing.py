@@ -29,9 +29,10 @@ ARGUMENTS = (
     "--disable-sync",
     "--no-first-run",
 )
-PATIENCE = 10_000
+PATIENCE = 30_000
 """Milliseconds in which a page must come; much more than the 200 that the product promises,
-since two workers and two browsers share the machine."""
+since two workers and two browsers share a machine that may be slow."""
+expect.set_options(timeout=PATIENCE)
 
 PHONE: dict[str, Any] = {
     "viewport": {"width": 390, "height": 844},

@@ -17,7 +17,7 @@ def together(*acts: Callable[[], Outcome]) -> list[Outcome | Exception]:
     start = Barrier(len(acts))
 
     def act_at_once(act: Callable[[], Outcome]) -> Outcome | Exception:
-        start.wait(timeout=10)
+        start.wait(timeout=60)
         try:
             return act()
         except Exception as refusal:  # noqa: BLE001 (the test looks at what was raised)

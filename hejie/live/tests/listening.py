@@ -23,7 +23,7 @@ class Listener:
 
     def __init__(self, home: str, ticket: str, after: int | None = None) -> None:
         place = urlsplit(home)
-        self.line = socket.create_connection((place.hostname or "", place.port or 80), timeout=10)
+        self.line = socket.create_connection((place.hostname or "", place.port or 80), timeout=30)
         again = f"Last-Event-ID: {after}\r\n" if after is not None else ""
         asked = f"GET /live/?ticket={quote(ticket)} HTTP/1.1\r\nHost: {place.netloc}\r\n{again}\r\n"
         self.line.sendall(asked.encode())
@@ -40,7 +40,7 @@ class Listener:
         found, _, self._text = self._text.partition(end)
         return found
 
-    def hear(self, seconds: float = 5.0) -> Heard | None:
+    def hear(self, seconds: float = 30.0) -> Heard | None:
         """The next message that is not a beat; None when none comes or the stream ends."""
         until = time.monotonic() + seconds
         while (left := until - time.monotonic()) > 0:
@@ -54,10 +54,12 @@ class Listener:
                 return Heard(int(told["id"]), told["event"], json.loads(told["data"]))
         return None
 
-    def hear_soon(self) -> Heard | None:
-        return self.hear(1.0)
+    def numbers(self, many: int) -> list[int]:
+        """The `n` of so many messages, and of one more if it is there already."""
+        heard = [self.hear() for _ in range(many)]
+        return [one.data["n"] for one in (*heard, self.hear(0.3)) if one]
 
-    def ends(self, seconds: float = 5.0) -> bool:
+    def ends(self, seconds: float = 30.0) -> bool:
         """Whether the server closes the stream."""
         until = time.monotonic() + seconds
         while (left := until - time.monotonic()) > 0:

@@ -111,7 +111,7 @@ def come(browsers: Callable[[str], Browser], home: str, transactional_db: None) 
                 [{"name": settings.SESSION_COOKIE_NAME, "value": kept, "url": home}]
             )
             seen.context.add_init_script(SEEN_LINES)
-            seen.context.set_default_timeout(PATIENCE * 6)
+            seen.context.set_default_timeout(PATIENCE * 2)
             person = Person(who[0], coming, seen)
             seen.open(coming.address())
             return person

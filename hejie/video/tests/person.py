@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from playwright.sync_api import Page, expect
 
-from hejie.journeys.tests.browsing import PATIENCE, Browsing
+from hejie.journeys.tests.browsing import Browsing
 from hejie.video.tests.meeting import Coming
 
 SEEN_LINES = """(() => {
@@ -84,6 +84,15 @@ class Person:
         """Which of these notes come out of the loudspeaker in two seconds."""
         return cast("list[int]", self.page.evaluate(NOTES, pitches))
 
+    def comes_to_hear(self, pitches: list[int], *, of: list[int], seconds: float = 30) -> None:
+        """Within these seconds each of these notes, and at no time another of them all."""
+        until = time.monotonic() + seconds
+        heard = self.hears(of)
+        while heard != sorted(pitches) and time.monotonic() < until:
+            assert set(heard) <= {*pitches}
+            heard = self.hears(of)
+        assert heard == sorted(pitches)
+
     def wait_for(self, lines: int, seconds: float = 60, own: int = 0) -> None:
         """Until this many others are connected, seen and heard; `own` lines only send."""
         until = time.monotonic() + seconds
@@ -98,7 +107,7 @@ class Person:
 
     def sees(self, words: str) -> None:
         found = self.page.get_by_text(words).filter(visible=True).first
-        expect(found).to_be_visible(timeout=PATIENCE * 2)
+        expect(found).to_be_visible()
 
     def tab(self, name: str) -> None:
         """On a telephone: one part of the room at a time."""
