@@ -14,29 +14,10 @@ from django.db import models
 from hejie.kernel.deadlines import DeadlineRule, Mark
 from hejie.kernel.jurisdictions import Account
 from hejie.kernel.sentences import Complaint, gettext_noop
-from hejie.kernel.workdays import PACKAGE_CALENDAR, Calendar, DayKind
+from hejie.kernel.workdays import LAST_YEAR, PACKAGE_CALENDAR, Calendar, DayKind
 
 BEFORE_NEW_YEAR = timedelta(days=8)
 """A year's notice may already free or claim days at the end of the year before."""
-
-
-class CalendarDay(models.Model):
-    """One day of a State Council notice, entered before the calendar package has the year."""
-
-    day = models.DateField(primary_key=True)
-    kind = models.CharField(max_length=12)
-    source = models.CharField(max_length=200)
-    entered_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
-    entered_at = models.DateTimeField()
-
-
-class CalendarYear(models.Model):
-    """A year whose whole notice was entered, so that days not listed are certain too."""
-
-    year = models.IntegerField(primary_key=True)
-    source = models.CharField(max_length=200)
-    entered_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
-    entered_at = models.DateTimeField()
 
 
 class CalendarNotice(models.Model):
@@ -71,29 +52,28 @@ class LocalValue(models.Model):
         ]
 
 
+def current_calendar() -> Calendar:
+    """The package's years with everything that administrators entered laid over them."""
+    return _laid(CalendarNotice.objects.all(), until=LAST_YEAR)
+
+
 def calendar_at(moment: datetime, *, until: int) -> Calendar:
     """The calendar as it stood at a moment: the package's years until the last that it knew, and
-    what had been entered by then laid over them as `current_calendar` lays it."""
+    what had been entered by then laid over them."""
+    return _laid(CalendarNotice.objects.filter(entered_at__lte=moment), until=until)
+
+
+def _laid(notices: models.QuerySet[CalendarNotice], *, until: int) -> Calendar:
+    """Notices as they took each other's place: the latest of a year counts, whole."""
     days: dict[date, tuple[DayKind, str]] = {}
     by_year: dict[int, CalendarNotice] = {}
-    for notice in CalendarNotice.objects.filter(entered_at__lte=moment).order_by(*IN_ORDER):
+    for notice in notices.order_by("entered_at", "id"):
         for day in by_year[notice.year].days if notice.year in by_year else ():
             days.pop(date.fromisoformat(day), None)
         by_year[notice.year] = notice
         for day, kind in notice.days.items():
             days[date.fromisoformat(day)] = (DayKind(kind), notice.source)
     return Calendar(days, frozenset(by_year), until)
-
-
-IN_ORDER = ("entered_at", "id")
-"""Of notices as they took each other's place."""
-
-
-def current_calendar() -> Calendar:
-    """The package's years with everything that administrators entered laid over them."""
-    days = {row.day: (DayKind(row.kind), row.source) for row in CalendarDay.objects.order_by("day")}
-    years = frozenset(CalendarYear.objects.values_list("year", flat=True))
-    return Calendar(days, years) if days or years else PACKAGE_CALENDAR
 
 
 def as_set_locally(rule: DeadlineRule, *, district: str, on: date) -> DeadlineRule:
@@ -130,16 +110,13 @@ def enter_notice(
     the same year takes the place of an earlier one. Raises `Complaint`."""
     for complaint in _doubts(year, days):
         raise complaint
-    kept = {"source": source, "entered_by_id": entered_by, "entered_at": now}
-    for earlier in CalendarNotice.objects.filter(year=year):
-        CalendarDay.objects.filter(day__in=list(earlier.days)).delete()
-    CalendarDay.objects.filter(day__in=list(days)).delete()
-    CalendarDay.objects.bulk_create(
-        CalendarDay(day=day, kind=kind, **kept) for day, kind in days.items()
+    return CalendarNotice.objects.create(
+        year=year,
+        source=source,
+        days={day.isoformat(): str(kind) for day, kind in sorted(days.items())},
+        entered_by_id=entered_by,
+        entered_at=now,
     )
-    CalendarYear.objects.update_or_create(year=year, defaults=kept)
-    told = {day.isoformat(): str(kind) for day, kind in sorted(days.items())}
-    return CalendarNotice.objects.create(year=year, days=told, **kept)
 
 
 def _doubts(year: int, days: Mapping[date, DayKind]) -> Iterator[Complaint]:

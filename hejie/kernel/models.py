@@ -2,7 +2,7 @@
 
 from hejie.kernel.administration import Administration, AdministrativeAct, PostRequest
 from hejie.kernel.bulk import BulkRun
-from hejie.kernel.calendars import CalendarDay, CalendarNotice, CalendarYear, LocalValue
+from hejie.kernel.calendars import CalendarNotice, LocalValue
 from hejie.kernel.clocks import Clock, ClockOutcome
 from hejie.kernel.codes import OneTimeCode
 from hejie.kernel.documents import Document, Words
@@ -37,9 +37,7 @@ __all__ = [
     "Bookmark",
     "Boundary",
     "BulkRun",
-    "CalendarDay",
     "CalendarNotice",
-    "CalendarYear",
     "Checkpoint",
     "Clock",
     "ClockOutcome",

@@ -7,7 +7,7 @@ import pytest
 from hejie.kernel import actions, calendars
 from hejie.kernel.actions import Invalid, Refused, Sent
 from hejie.kernel.actions.checking import check_rows
-from hejie.kernel.calendars import CalendarDay, CalendarNotice, LocalValue, calendar_at
+from hejie.kernel.calendars import CalendarNotice, LocalValue, calendar_at
 from hejie.kernel.clocks import clocks_of
 from hejie.kernel.jurisdictions import VISITOR
 from hejie.kernel.matters import Matter
@@ -115,8 +115,9 @@ def test_second_notice_of_a_year_takes_the_place_of_the_first_and_both_stay(zhan
     assert count_again(LATER) == 1
     assert reply(matter).strict_due == date(2027, 1, 5)
     assert CalendarNotice.objects.filter(year=2027).count() == 2
-    assert not CalendarDay.objects.filter(day=date(2027, 1, 4)).exists()
-    assert calendars.current_calendar().announces(2027)
+    calendar = calendars.current_calendar()
+    assert calendar.kind(date(2027, 1, 4)) is DayKind.WORK
+    assert calendar.announces(2027)
 
 
 def test_calendar_is_told_as_it_stood_at_a_moment(zhangwan):
@@ -156,7 +157,6 @@ def test_doubtful_notice_is_refused_and_changes_nothing(zhangwan, year, days, se
     with pytest.raises(Invalid, match=sentence):
         enter(zhangwan, days, year=year)
     assert not CalendarNotice.objects.exists()
-    assert not CalendarDay.objects.exists()
 
 
 def test_day_at_the_end_of_the_year_before_may_be_in_the_notice(zhangwan):
