@@ -34,7 +34,7 @@ demo: setup fonts $(STATIC) ## Install what is missing, start everything, seed w
 	  $(PYTHON) tools/demo.py --port $(PORT) $(if $(FRESH),--fresh)
 
 test: chromium fonts janus check ## Install what is missing; run the gates and all tests, the browser's included
-	@$(PYTHON) -m pytest -n 2 -m "not crowd and not slow" --durations=10
+	@$(PYTHON) -m pytest -n 2 --dist worksteal -m "not crowd and not slow" --durations=10
 
 crowd: chromium setup $(TEST_LIBRARIES) ## Six browsers in one meeting, which takes a whole quiet machine; no part of test
 	@$(PYTHON) -m pytest -m crowd -s
