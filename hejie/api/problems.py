@@ -189,9 +189,8 @@ def _sentence(error: Mapping[str, Any]) -> str:
 
 
 def _refused(refused: Refused) -> HttpResponse:
-    reasons = [_(sentence) for sentence in refused.sentences if sentence]
-    detail = _("不能办理：%(reasons)s") % {"reasons": "；".join(reasons)}
-    return answer(403, "refused", detail, reasons=reasons)
+    detail = _("不能办理：%(reasons)s") % {"reasons": str(refused)}
+    return answer(403, "refused", detail, reasons=refused.sentences)
 
 
 def _stale(stale: Stale) -> HttpResponse:

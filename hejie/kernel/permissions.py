@@ -23,6 +23,7 @@ from hejie.kernel.documents import OPEN, PERSONAL, said_in
 from hejie.kernel.jurisdictions import ROLES, Actor, Organ, PostView, Reach
 from hejie.kernel.matters import REFERRED, Involvement, Matter, Member
 from hejie.kernel.procedures import PartyView, Procedure, Situation, Step
+from hejie.kernel.saying import listed, say
 from hejie.kernel.sight import EVERYTHING, Sight, wide
 from hejie.kernel.sight import look_as as look_with
 
@@ -30,11 +31,11 @@ FRESH_CODE = timedelta(minutes=15)
 
 
 class Refused(Exception):
-    """The step may not be taken; `sentences` say why, to be acted on by the reader."""
+    """The step may not be taken; `sentences` say why in the reader's language, to be acted on."""
 
     def __init__(self, *sentences: str) -> None:
-        super().__init__("；".join(sentences))
-        self.sentences = sentences
+        self.sentences = tuple(gettext(sentence) for sentence in sentences if sentence)
+        super().__init__("；".join(self.sentences))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -356,7 +357,7 @@ def _reasons(law: Procedure, step: Step, situation: Situation) -> Iterator[str]:
     if not situation.as_roles & set(step.roles()):
         yield gettext("这一步由%(roles)s办理") % {"roles": role_names(law, step)}
     if not step.is_on(situation.route):
-        told = {"step": gettext(step.label), "routes": _listed(law.routes[r] for r in step.routes)}
+        told = {"step": gettext(step.label), "routes": listed(law.routes[r] for r in step.routes)}
         yield gettext("“%(step)s”只用于%(routes)s") % told
         return
     if not law.is_open_to(step, situation.state):
@@ -367,10 +368,10 @@ def _reasons(law: Procedure, step: Step, situation: Situation) -> Iterator[str]:
         }
         yield gettext("现在的状态是“%(state)s”，不能“%(step)s”") % told
         return
-    yield from (gettext(need.reason(situation)) for need in step.needs if not need.holds(situation))
+    yield from (say(need.problem(situation)) for need in step.needs if not need.holds(situation))
     missing = [kind for kind in step.requires if kind not in situation.papers]
     if missing:
-        yield gettext("还缺材料：%(papers)s") % {"papers": _listed(missing)}
+        yield gettext("还缺材料：%(papers)s") % {"papers": listed(missing)}
 
 
 def role_names(law: Procedure, step: Step) -> str:
@@ -378,12 +379,7 @@ def role_names(law: Procedure, step: Step) -> str:
         str(law.roles.get(role) or (ROLES[role].label if role in ROLES else ""))
         for role in step.roles()
     ]
-    return _listed(name for name in names if name) or gettext("当事人")
-
-
-def _listed(labels: Iterable[str]) -> str:
-    """Labels of the law in the reader's language, one after the other."""
-    return gettext("、").join(gettext(label) for label in labels)
+    return listed(name for name in names if name) or gettext("当事人")
 
 
 def may(actor: Actor, key: str, matter: Matter, *, now: datetime) -> bool:

@@ -140,11 +140,16 @@ class Act:
 
 @dataclass(frozen=True, kw_only=True)
 class Problem:
-    """Why a step cannot be taken with these facts: a sentence, and the field it concerns."""
+    """Why a step cannot be taken: a sentence, the article it rests on, the field it concerns.
+
+    `told` fills the sentence's ``%(name)s``: labels of the law, several of them as a tuple,
+    numbers and days. `saying.say` puts it into the reader's language.
+    """
 
     sentence: str
-    field: str = ""
+    told: Mapping[str, object] = field(default_factory=dict)
     basis: str = ""
+    field: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,11 +159,12 @@ class Need:
     sentence: str
     holds: Callable[[Situation], bool]
     basis: str = ""
-    exactly: Callable[[Situation], str] | None = None
+    exactly: Callable[[Situation], Problem | None] | None = None
     """What is missing in this very matter, where that says more than the sentence."""
 
-    def reason(self, situation: Situation) -> str:
-        return (self.exactly(situation) if self.exactly else "") or self.sentence
+    def problem(self, situation: Situation) -> Problem:
+        found = self.exactly(situation) if self.exactly else None
+        return found or Problem(sentence=self.sentence, basis=self.basis)
 
 
 @dataclass(frozen=True, kw_only=True)

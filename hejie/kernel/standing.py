@@ -10,15 +10,14 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from hejie.kernel.checks import not_before_today
 from hejie.kernel.procedures import (
     ANY,
     RUNNING,
     Act,
     Data,
     Deadline,
-    Facts,
     Need,
-    Problem,
     Situation,
     Start,
     Step,
@@ -74,11 +73,6 @@ def _asks_for_the_first_time(situation: Situation) -> bool:
     return all(one["party"] != situation.by for one in _open_requests(situation))
 
 
-def _due_ahead(situation: Situation, facts: Facts) -> Iterable[Problem]:
-    if date.fromisoformat(facts["due"]) < situation.now.date():
-        yield Problem(sentence="要求答复的日期不能早于今天", field="due")
-
-
 ADVICE = {"improve_work": "改进工作", "policy": "完善政策", "responsibility": "追究责任"}
 """What an order may advise beside what it demands (信访工作条例 第四十条 names the three)."""
 ADOPTED = {"wholly": "全部采纳", "partly": "部分采纳", "no": "不采纳"}
@@ -123,7 +117,7 @@ STEPS = {
         source=RUNNING,
         by=("supervisor", "leader"),
         starts=(Start(deadline="answer", moments=_order_due),),
-        check=_due_ahead,
+        check=not_before_today("due"),
         help="责令承办单位在限期内书面答复。",
     ),
     "answer": Step(

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from hejie.kernel.actions import Refused
 from hejie.kernel.jurisdictions import Actor
@@ -120,7 +121,7 @@ def _named(table: Table, seat: Seat, asked: Any) -> list[str]:
         raise Refused("请勾选这个屏幕前的当事人")
     elsewhere = {key for one in table.inside() if one.id != seat.id for key in one.people}
     if twice := [table.name(key) for key in named if key in elsewhere]:
-        raise Refused(f"{'、'.join(twice)}已经在另一个屏幕前了")
+        raise Refused(gettext("%(names)s已经在另一个屏幕前了") % {"names": "、".join(twice)})
     return named
 
 

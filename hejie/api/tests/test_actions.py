@@ -64,6 +64,16 @@ def test_a_refusal_is_told_in_the_language_asked_for(opened):
     assert not any(CHINESE.search(one["label"]) for one in seen["actions"])
 
 
+def test_wrong_facts_are_told_in_the_language_asked_for_with_the_article(opened):
+    english = Caller("luo", language="en")
+    english.act(opened["reference"], "invite")
+    told = problem(english.act(opened["reference"], "accept", consenting=["p1"], said="phone"), 422)
+    assert [error["detail"] for error in told["errors"] if error["field"] == "consenting"] == [
+        "1 more of the parties have not agreed to mediate; if one does not agree, the matter "
+        "cannot be accepted (人民调解法 第十七条)"
+    ]
+
+
 def test_a_forbidden_action_is_refused_with_reasons(clerk, opened):
     told = problem(clerk.act(opened["reference"], "draft_agreement"), 403)
     assert "调解员" in "".join(told["reasons"])

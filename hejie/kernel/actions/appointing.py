@@ -16,8 +16,9 @@ from hejie.kernel.actions.errors import Invalid, Refused
 from hejie.kernel.administration import APPROVED, DECLINED, PostRequest
 from hejie.kernel.jurisdictions import ROLES, Account, Actor, Organ, Post, running
 from hejie.kernel.matters import local_day
+from hejie.kernel.sentences import gettext_noop
 
-NOT_YOURS = "这个单位不归您管理"
+NOT_YOURS = gettext_noop("这个单位不归您管理")
 FEWEST_ADMINISTRATORS = 2
 """So that one can ask and the other approve."""
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from hejie.kernel import administration
 from hejie.kernel.actions.appointing import FEWEST_ADMINISTRATORS, administrators_on
@@ -29,13 +30,16 @@ def begin_administration(
         if missing <= 0:
             raise Refused("已经有两位系统管理员：以后的账号和岗位由他们申请、批准")
         if len(people) != missing:
-            raise Refused(f"现在要开通 {missing} 位系统管理员，请写 {missing} 个登录名和姓名")
+            raise Refused(
+                gettext("现在要开通 %(many)s 位系统管理员，请写 %(many)s 个登录名和姓名")
+                % {"many": missing}
+            )
         return [_add(one, name, organ, now) for one, name in people.items()]
 
 
 def _add(username: str, name: str, organ: Organ, now: datetime) -> Account:
     if Account.objects.filter(username__iexact=username).exists():
-        raise Invalid({"username": [f"已经有登录名“{username}”"]})
+        raise Invalid({"username": [gettext("已经有登录名“%(name)s”") % {"name": username}]})
     account = Account.objects.create_user(username, name=name)
     _note(organ, administration.ADDED, now, {"account": account.pk})
     post = Post.objects.create(account=account, organ=organ, role="admin", starts=local_day(now))

@@ -221,7 +221,7 @@ def _prepare(procedure: str, step_key: str, actor: Actor, sent: Sent, now: datet
 def _law(procedure: str) -> Procedure:
     law = registry.find_procedure(procedure)
     if law is None:
-        raise Invalid({"procedure": [f"没有“{procedure}”这种程序"]})
+        raise Invalid({"procedure": [gettext("没有“%(law)s”这种程序") % {"law": procedure}]})
     return law
 
 
@@ -246,7 +246,8 @@ def _place_of(facts: Facts, actor: Actor) -> Division:
     if place is None:
         raise Invalid({"place": ["没有这个区划代码，请从列表中选择地点"]})
     if actor.posts and place.district not in {post.district for post in actor.posts}:
-        raise Invalid({"place": [f"“{place.name}”不在本区，请向当地的综治中心提出"]})
+        sentence = gettext("“%(place)s”不在本区，请向当地的综治中心提出")
+        raise Invalid({"place": [sentence % {"place": place.name}]})
     return place
 
 

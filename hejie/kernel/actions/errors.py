@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from django.utils.translation import gettext
+
 from hejie.kernel.events import Event
 from hejie.kernel.facts import FactsForm
 from hejie.kernel.idempotency import KeyReused
@@ -21,11 +23,14 @@ class Stale(Exception):
 
 
 class Invalid(Exception):
-    """The facts do not have the step's shape or break its rule; `errors` by field name."""
+    """The facts do not have the step's shape or break its rule; `errors` by field name, in the
+    reader's language."""
 
     def __init__(
         self, errors: Mapping[str, Iterable[object]], form: FactsForm | None = None
     ) -> None:
-        self.errors = {name: [str(text) for text in texts] for name, texts in errors.items()}
+        self.errors = {
+            name: [gettext(str(text)) for text in texts] for name, texts in errors.items()
+        }
         super().__init__("；".join(text for texts in self.errors.values() for text in texts))
         self.form = form

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.utils import timezone
-
 from hejie.kernel import registry
 from hejie.kernel.actions.errors import Invalid
 from hejie.kernel.facts import FactsForm
 from hejie.kernel.procedures import START, Facts, Problem, Procedure, Situation, Step
+from hejie.kernel.saying import say
 from hejie.kernel.standing_forms import FORMS as STANDING_FORMS
 
 CLOCK_SKEW = timedelta(minutes=5)
@@ -64,7 +63,7 @@ def shape(
     if problems:
         for problem in problems:
             shown = problem.field if problem.field in form.fields else None
-            form.add_error(shown, problem.sentence)
+            form.add_error(shown, say(problem))
         raise Invalid(form.errors, form)
     return facts, occurred
 
@@ -73,7 +72,8 @@ def _time_problems(occurred: datetime, situation: Situation, now: datetime) -> I
     if occurred > now + CLOCK_SKEW:
         yield Problem(sentence="发生时间不能晚于现在", field="occurred")
     if situation.state != START and occurred < situation.opened:
-        when = timezone.localtime(situation.opened)
         yield Problem(
-            sentence=f"发生时间不能早于本事项的登记时间（{when:%Y-%m-%d %H:%M}）", field="occurred"
+            sentence="发生时间不能早于本事项的登记时间（%(opened)s）",
+            told={"opened": situation.opened},
+            field="occurred",
         )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 
+from hejie.kernel.checks import not_before_today
 from hejie.kernel.procedures import (
     RUNNING,
     START,
@@ -52,7 +53,7 @@ def enters(situation: Situation, facts: Facts) -> Iterable[Problem]:
         yield Problem(sentence="这件事没有复核终结以后还没落实的事项", field="ground")
     if ground == "conference" and not facts.get("listed_on"):
         yield Problem(sentence="联席会议列入的，请写会议日期", field="listed_on")
-    yield from is_ahead("due")(situation, facts)
+    yield from not_before_today("due")(situation, facts)
 
 
 def _is_old(situation: Situation, facts: Facts) -> Iterable[Problem]:
@@ -63,19 +64,11 @@ def _is_old(situation: Situation, facts: Facts) -> Iterable[Problem]:
     last = date.fromisoformat(accepted) + timedelta(days=LIMIT)
     if situation.today <= last:
         yield Problem(
-            sentence=f"{accepted}受理，连同延长到{last}才满{LIMIT}日，还不是积案",
+            sentence="%(accepted)s受理，连同延长到%(last)s才满%(limit)s日，还不是积案",
+            told={"accepted": accepted, "last": last, "limit": LIMIT},
             field="ground",
             basis=HANDLING.basis,
         )
-
-
-def is_ahead(field: str) -> Callable[[Situation, Facts], Iterable[Problem]]:
-    def check(situation: Situation, facts: Facts) -> Iterable[Problem]:
-        told = facts.get(field)
-        if told and date.fromisoformat(told) < situation.today:
-            yield Problem(sentence="日期不能早于今天", field=field)
-
-    return check
 
 
 # 谁来办
@@ -101,12 +94,6 @@ MILESTONES_DONE = Need(
 
 
 # 方案和节点
-
-
-def _milestones_are_ahead(situation: Situation, facts: Facts) -> Iterable[Problem]:
-    for number, one in enumerate(facts.get("milestones", ()), start=1):
-        if date.fromisoformat(one["due"]) < situation.today:
-            yield Problem(sentence=f"第{number}项的日期不能早于今天", field="milestones")
 
 
 def _milestones(data: Data, _act: Act) -> Iterable[tuple[str, date]]:
@@ -198,7 +185,7 @@ procedure = Procedure(
             source=("listed", "returned"),
             by=LEAD,
             needs=(LEADS,),
-            check=_milestones_are_ahead,
+            check=not_before_today("milestones"),
             basis=BASIS,
             help="写清核心诉求、法律分析、办法和每一步哪天前办完。",
         ),
@@ -257,7 +244,7 @@ procedure = Procedure(
             target="closed",
             by="supervisor",
             needs=(BY_OTHERS,),
-            check=is_ahead("visit_on"),
+            check=not_before_today("visit_on"),
             stops=("resolve",),
             starts=(Start(deadline="visit", moments=_named_day("visit_on")),),
             basis=BASIS,

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from hejie.kernel.procedures import Act, Data, Facts, Need, PartyView, Problem, Situation
+from hejie.kernel.sentences import gettext_noop
 from hejie.law.confirmation import LABOUR_PAYMENT
 from hejie.rooms.confirmation.folding import NO, YES
 from hejie.rooms.confirmation.grounds import (
@@ -95,9 +96,10 @@ def is_eligible(situation: Situation, facts: Facts) -> Iterable[Problem]:
         for key in facts.get(name, ()):
             ground = grounds[key]
             yield Problem(
-                sentence=f"不能申请：{ground.law}（{basis}）。{ground.advice}",
-                field=name,
+                sentence="不能申请：%(ground)s。%(advice)s",
+                told={"ground": ground.law, "advice": ground.advice},
                 basis=basis,
+                field=name,
             )
     yield from _right_court(situation, facts)
 
@@ -111,9 +113,16 @@ def _right_court(situation: Situation, facts: Facts) -> Iterable[Problem]:
             basis=PROCEDURE_LAW,
         )
     if bool(inviting) != (facts["court_ground"] == "invited"):
-        named = COURTS["invited"]
-        sentence = f"请选“{named}”" if inviting else f"没有法院邀请调解，不能选“{named}”"
-        yield Problem(sentence=sentence, field="court_ground", basis=PROCEDURE_LAW)
+        yield Problem(
+            sentence=_CHOOSE_INVITED if inviting else _NOT_INVITED,
+            told={"ground": COURTS["invited"]},
+            basis=PROCEDURE_LAW,
+            field="court_ground",
+        )
+
+
+_CHOOSE_INVITED = gettext_noop("请选“%(ground)s”")
+_NOT_INVITED = gettext_noop("没有法院邀请调解，不能选“%(ground)s”")
 
 
 # 共同申请
@@ -192,9 +201,11 @@ def list_is_full(situation: Situation, facts: Facts) -> Iterable[Problem]:
     if facts.get("about_property") and "property_proof" not in facts["papers_present"]:
         missing.append("property_proof")
     if missing:
-        named = "、".join(PAPERS[key] for key in missing)
         yield Problem(
-            sentence=f"还缺：{named}。请先通知补交", field="papers_present", basis=PAPERS_BASIS
+            sentence="还缺：%(papers)s。请先通知补交",
+            told={"papers": tuple(PAPERS[key] for key in missing)},
+            basis=PAPERS_BASIS,
+            field="papers_present",
         )
 
 
@@ -210,11 +221,6 @@ REVIEW_SET = Need(
     sentence="没有约好的询问",
     holds=lambda s: any(one["status"] == "set" for one in s.data.get("reviews", {}).values()),
 )
-
-
-def supplement_is_ahead(situation: Situation, facts: Facts) -> Iterable[Problem]:
-    if date.fromisoformat(facts["due"]) <= situation.today:
-        yield Problem(sentence="补充的日期要在今天以后", field="due")
 
 
 BODY_ASKED = Need(sentence="法院没有问题等着答复", holds=lambda s: bool(s.data.get("body_asked")))
@@ -266,7 +272,11 @@ def objects_in_time(situation: Situation, facts: Facts) -> Iterable[Problem]:
     elif clock is None:
         yield Problem(sentence="裁定还没有送达，或者还没有登记为利害关系人", field="party")
     elif clock.rolled_due < situation.today:
-        yield Problem(sentence=f"提出异议的期限已过（{clock.rolled_due}）", field="party")
+        yield Problem(
+            sentence="提出异议的期限已过（%(due)s）",
+            told={"due": clock.rolled_due},
+            field="party",
+        )
 
 
 def open_objections(situation: Situation) -> list[str]:
@@ -290,25 +300,22 @@ def enforces_what_is_due(situation: Situation, facts: Facts) -> Iterable[Problem
     yield from own_party(situation, facts)
     term = situation.data["agreement"]["terms"][int(facts["term"]) - 1]
     if date.fromisoformat(term["due"]) >= situation.today:
-        yield Problem(sentence=f"这一条还没有到期（{term['due']}）", field="term")
+        yield Problem(
+            sentence="这一条还没有到期（%(due)s）", told={"due": term["due"]}, field="term"
+        )
     if term["payee"] != facts["party"]:
         yield Problem(sentence="要由这一条的权利人申请", field="party")
     clock = situation.clock("enforce")
     if clock is not None and clock.rolled_due < situation.today:
-        yield Problem(sentence=f"申请执行的期限已过（{clock.rolled_due}）", field="term")
+        yield Problem(
+            sentence="申请执行的期限已过（%(due)s）",
+            told={"due": clock.rolled_due},
+            field="term",
+        )
 
 
 RIGHTS = frozenset({"object", "object_third", "enforce"})
 """Times in which somebody may do something: once over, they are over and nobody is late."""
-
-
-def time_is_over(situation: Situation, facts: Facts) -> Iterable[Problem]:
-    key, _colon, subject = facts["clock"].partition(":")
-    clock = situation.clock(key, subject)
-    if key not in RIGHTS or clock is None or clock.status != "running":
-        yield Problem(sentence="没有这个正在计算的期限", field="clock")
-    elif clock.rolled_due >= situation.today:
-        yield Problem(sentence=f"期限还没有过（{clock.rolled_due}）", field="clock")
 
 
 # 期限从哪天起算

@@ -4,6 +4,7 @@ States and steps follow the law cited beside them; what a step needs stands in `
 court looks at in `grounds`, what is taken over from the mediation in `origin`.
 """
 
+from hejie.kernel.checks import after_today, time_is_over
 from hejie.kernel.procedures import ANY, START, Deadline, Procedure, Start, Step
 from hejie.law import confirmation as law
 from hejie.rooms.confirmation import guards as g
@@ -214,7 +215,7 @@ procedure = Procedure(
             target="supplement_asked",
             by="judge",
             starts=(Start(deadline="hand_in", moments=g.until_due),),
-            check=g.supplement_is_ahead,
+            check=after_today("due"),
             papers=("supplement_notice",),
             basis=f"{RULES} 第三百五十六条",
             help="到期没有补充又没有正当理由的，按撤回处理。",
@@ -350,7 +351,7 @@ procedure = Procedure(
             source=ANY,
             by="system",
             drops=tuple(sorted(g.RIGHTS)),
-            check=g.time_is_over,
+            check=time_is_over(g.RIGHTS),
             help="可以办的事过了期限，不再提醒。",
         ),
     },

@@ -11,6 +11,7 @@ from typing import Any
 
 from hejie.kernel.chain import canonical
 from hejie.kernel.procedures import ClockView, Data, Facts, Need, Problem, Said, Situation
+from hejie.kernel.sentences import gettext_noop
 from hejie.kernel.workdays import SHANGHAI
 from hejie.rooms.mediation import guards
 
@@ -77,12 +78,17 @@ def confirms_what_was_shown(situation: Situation, facts: Facts) -> Iterable[Prob
         yield Problem(sentence="写明是谁念给当事人听的", field="read_by")
 
 
-def _terms_missing(situation: Situation, party: str) -> str:
+def _terms_missing(situation: Situation, party: str) -> Problem | None:
     signed = situation.data.get("signatures", {})
     if not guards.DRAFTED.holds(situation) or party in {*signed, *situation.data.get("left", {})}:
-        return ""
-    missing = unconfirmed(situation, party)
-    return f"请先逐条确认协议条款，还差第 {'、'.join(missing)} 条" if missing else ""
+        return None
+    if missing := unconfirmed(situation, party):
+        return Problem(
+            sentence="请先逐条确认协议条款，还差第 %(numbers)s 条",
+            told={"numbers": tuple(missing)},
+            field="party",
+        )
+    return None
 
 
 # Time to think
@@ -104,12 +110,16 @@ def _end_of(clock: ClockView) -> datetime:
     return clock.strict_due
 
 
-def _thinks(situation: Situation, party: str) -> str:
+def _thinks(situation: Situation, party: str) -> Problem | None:
     end = _thinks_until(situation, party)
     if end is None or party in situation.data.get("signatures", {}):
-        return ""
-    told = end.astimezone(SHANGHAI)
-    return f"还在考虑时间里，{told.month}月{told.day}日{told:%H:%M}以后才能签字"
+        return None
+    local = end.astimezone(SHANGHAI)
+    return Problem(
+        sentence="还在考虑时间里，%(month)s月%(day)s日%(time)s以后才能签字",
+        told={"month": local.month, "day": local.day, "time": f"{local:%H:%M}"},
+        field="party",
+    )
 
 
 def asks_once(situation: Situation, facts: Facts) -> Iterable[Problem]:
@@ -134,13 +144,15 @@ def doubts(data: Data, *, of: str = "") -> dict[str, str]:
     }
 
 
-def _doubts(situation: Situation, party: str) -> str:
-    own = situation.by == party
+def _doubts(situation: Situation, party: str) -> Problem | None:
     if not doubts(situation.data, of=party):
-        return ""
-    if own:
-        return "您告诉调解员的顾虑还没有谈，谈过再签"
-    return "调解员还有话要先和这位当事人单独谈"
+        return None
+    own = situation.by == party
+    return Problem(sentence=_OWN_DOUBT if own else _DOUBT_OF_OTHERS, field="party")
+
+
+_OWN_DOUBT = gettext_noop("您告诉调解员的顾虑还没有谈，谈过再签")
+_DOUBT_OF_OTHERS = gettext_noop("调解员还有话要先和这位当事人单独谈")
 
 
 def answers_a_doubt(situation: Situation, facts: Facts) -> Iterable[Problem]:
@@ -150,7 +162,7 @@ def answers_a_doubt(situation: Situation, facts: Facts) -> Iterable[Problem]:
 
 # What signing waits for
 
-Why = Callable[[Situation, str], str]
+Why = Callable[[Situation, str], Problem | None]
 REASONS: tuple[Why, ...] = (_terms_missing, _thinks, _doubts)
 
 
@@ -165,7 +177,7 @@ def _need(why: Why, sentence: str) -> Need:
 
 TERMS_CONFIRMED = _need(_terms_missing, "请先逐条确认协议条款")
 THOUGHT_OVER = _need(_thinks, "还在考虑时间里")
-NO_DOUBT = _need(_doubts, "您告诉调解员的顾虑还没有谈，谈过再签")
+NO_DOUBT = _need(_doubts, _OWN_DOUBT)
 BEFORE_SIGNING = (TERMS_CONFIRMED, THOUGHT_OVER, NO_DOUBT)
 BEFORE_ORAL = (THOUGHT_OVER, NO_DOUBT)
 DOUBTS_ANSWERED = Need(
@@ -193,5 +205,5 @@ def ready_to_confirm_orally(situation: Situation, facts: Facts) -> Iterator[Prob
 
 def _ready(situation: Situation, party: str, reasons: Iterable[Why]) -> Iterator[Problem]:
     for why in reasons:
-        if sentence := why(situation, party):
-            yield Problem(sentence=sentence, field="party")
+        if problem := why(situation, party):
+            yield problem

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from hejie.kernel.procedures import Act, ClockView, Data, Facts, Need, PartyView, Problem, Situation
+from hejie.kernel.sentences import gettext_noop
 from hejie.kernel.workdays import SHANGHAI
 from hejie.law.mediation import LOCAL_REMINDER
 from hejie.rooms.mediation.enforceability import Agreement, agreement_of, refusals
@@ -92,7 +93,8 @@ def all_consent(situation: Situation, facts: Facts) -> Iterable[Problem]:
     given = set(facts["consenting"]) | {k for k, v in _consents(situation).items() if v == YES}
     if missing := [p.key for p in in_it(situation) if p.key not in given]:
         yield Problem(
-            sentence=f"还有 {len(missing)} 位当事人没有同意调解；一方不同意就不能受理",
+            sentence="还有 %(missing)s 位当事人没有同意调解；一方不同意就不能受理",
+            told={"missing": len(missing)},
             field="consenting",
             basis="人民调解法 第十七条",
         )
@@ -223,28 +225,39 @@ def rights_are_told(situation: Situation, facts: Facts) -> Iterable[Problem]:
     absent = [p for p in in_it(situation) if p.key not in facts["present"]]
     if len(absent) == len(in_it(situation)):
         yield Problem(sentence="没有当事人到场，不能记为开过调解会", field="present")
-    for name, sentence in (
-        ("identity_checked", "请先核对到场人的身份"),
-        ("rights_told", "请先告知当事人的权利（人民调解法 第二十三条）"),
-        ("sham_warned", "请先告知虚假调解的法律后果（人民法院在线调解规则 第十七条）"),
+    for name, sentence, basis in (
+        ("identity_checked", gettext_noop("请先核对到场人的身份"), ""),
+        ("rights_told", gettext_noop("请先告知当事人的权利"), "人民调解法 第二十三条"),
+        (
+            "sham_warned",
+            gettext_noop("请先告知虚假调解的法律后果"),
+            "人民法院在线调解规则 第十七条",
+        ),
     ):
         if not facts.get(name):
-            yield Problem(sentence=sentence, field=name)
+            yield Problem(sentence=sentence, basis=basis, field=name)
 
 
 def lawful_terms(situation: Situation, facts: Facts) -> Iterable[Problem]:
     """Each term says who owes whom what by when; sums are above zero and dates not past."""
     keys = {party.key for party in situation.parties}
     for number, term in enumerate(facts.get("terms", ()), start=1):
+        told = {"number": number}
         if {term["payer"], term["payee"]} - keys or term["payer"] == term["payee"]:
-            yield Problem(sentence=f"第 {number} 条：义务人和权利人要是两位当事人", field="terms")
+            yield Problem(
+                sentence="第 %(number)s 条：义务人和权利人要是两位当事人", told=told, field="terms"
+            )
         has_thing = f"terms.{number - 1}.thing" in facts.words
         if not term.get("sum") and not has_thing:
-            yield Problem(sentence=f"第 {number} 条：写明金额，或者写明做什么事", field="terms")
+            yield Problem(
+                sentence="第 %(number)s 条：写明金额，或者写明做什么事", told=told, field="terms"
+            )
         if term.get("sum") and Decimal(term["sum"]) <= 0:
-            yield Problem(sentence=f"第 {number} 条：金额要大于零", field="terms")
+            yield Problem(sentence="第 %(number)s 条：金额要大于零", told=told, field="terms")
         if date.fromisoformat(term["due"]) < situation.opened.date():
-            yield Problem(sentence=f"第 {number} 条：履行日期早于本事项登记的日期", field="terms")
+            yield Problem(
+                sentence="第 %(number)s 条：履行日期早于本事项登记的日期", told=told, field="terms"
+            )
 
 
 def stated(situation: Situation, facts: Facts) -> Agreement:
@@ -266,8 +279,8 @@ def drafts_with_open_eyes(situation: Situation, facts: Facts) -> Iterable[Proble
     seen = set(facts.get("acknowledged", ()))
     if unseen := [one.key for one in found if one.key not in seen]:
         yield Problem(
-            sentence=f"有 {len(unseen)} 处法院会不予确认（{'、'.join(unseen)}）：请改好，"
-            "或者向各方说明以后逐条勾选",
+            sentence="有 %(many)s 处法院会不予确认（%(keys)s）：请改好，或者向各方说明以后逐条勾选",
+            told={"many": len(unseen), "keys": "、".join(unseen)},
             field="acknowledged",
         )
 
@@ -384,7 +397,9 @@ def breaches_a_term(situation: Situation, facts: Facts) -> Iterable[Problem]:
         yield Problem(sentence="这一条已经履行完毕", field="subject")
     clock = situation.clock("perform", number)
     if clock is not None and clock.rolled_due >= situation.today:
-        yield Problem(sentence=f"这一条还没有到期（{clock.rolled_due}）", field="subject")
+        yield Problem(
+            sentence="这一条还没有到期（%(due)s）", told={"due": clock.rolled_due}, field="subject"
+        )
 
 
 def performs_a_term(situation: Situation, facts: Facts) -> Iterable[Problem]:
@@ -418,20 +433,6 @@ SOME_PERFORMED = Need(
 )
 RIGHTS = {"confirm", "police", "think"}
 """Times in which the parties may do something: once over, they are over and nobody is late."""
-
-
-def time_is_over(situation: Situation, facts: Facts) -> Iterable[Problem]:
-    key, _colon, subject = facts["clock"].partition(":")
-    clock = situation.clock(key, subject)
-    if key not in RIGHTS or clock is None or clock.status != "running":
-        yield Problem(sentence="没有这个正在计算的期限", field="clock")
-    elif not _is_over(clock.rolled_due, situation.now):
-        yield Problem(sentence=f"期限还没有过（{clock.rolled_due}）", field="clock")
-
-
-def _is_over(due: date | datetime, now: datetime) -> bool:
-    """Whether a day, or a time that is counted in hours, lies behind."""
-    return due < (now if isinstance(due, datetime) else now.astimezone(SHANGHAI).date())
 
 
 NOT_AWAITED = {"archive", *RIGHTS}

@@ -5,6 +5,7 @@ stands in `guards`, what the acts add up to in `folding`.
 """
 
 from hejie.kernel import standing
+from hejie.kernel.checks import time_is_over
 from hejie.kernel.procedures import ANY, START, Deadline, Procedure, Start, Step
 from hejie.law import confirmation
 from hejie.law import mediation as law
@@ -691,7 +692,7 @@ procedure = Procedure(
             source=ANY,
             by="system",
             drops=tuple(sorted(g.RIGHTS)),
-            check=g.time_is_over,
+            check=time_is_over(g.RIGHTS),
             help="当事人可以办的事过了期限，不再提醒；其他途径不受影响。",
         ),
         "remind": Step(

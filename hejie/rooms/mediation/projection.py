@@ -11,15 +11,16 @@ from django.db.models import QuerySet
 from hejie.kernel.events import Event
 from hejie.kernel.matters import Matter
 from hejie.kernel.permissions import Refused
+from hejie.kernel.sentences import gettext_noop
 from hejie.rooms.mediation import settling
 from hejie.rooms.mediation.docking import projection as docking
 from hejie.rooms.mediation.folding import WITHOUT_SESSIONS
 from hejie.rooms.mediation.models import MediationSession, WaitingSeals
 
 BOOKED = {
-    "mediator_booked_once": "调解员在这个时间已经有约，请换个时间",
-    "venue_booked_once": "这个地点在这个时间已经有人用，请换个时间或者地点",
-    "parties_booked_once": "这件事在这个时间已经约过一次，请换个时间",
+    "mediator_booked_once": gettext_noop("调解员在这个时间已经有约，请换个时间"),
+    "venue_booked_once": gettext_noop("这个地点在这个时间已经有人用，请换个时间或者地点"),
+    "parties_booked_once": gettext_noop("这件事在这个时间已经约过一次，请换个时间"),
 }
 
 

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from hejie.kernel.procedures import Act, Data, Facts, Need, Problem, Situation
+from hejie.kernel.sentences import gettext_noop
 from hejie.settlement.brackets import kept_between
 
 YES, NO = "yes", "no"
@@ -124,11 +125,14 @@ def offers_what_can_be_settled(situation: Situation, facts: Facts) -> Iterable[P
     names = ("people",) if among_all else ("payee", "payer")
     people = list(facts.get("people", ())) if among_all else [facts.get(name) for name in names]
     if not all(people) or len(set(people)) < max(2, len(people)):
-        sentence = "至少选两位当事人" if among_all else "两方要是不同的当事人"
-        yield Problem(sentence=sentence, field=field)
+        yield Problem(sentence=_TWO_AT_LEAST if among_all else _TWO_SIDES, field=field)
     if set(people) & set(situation.data.get("left", {})):
         yield Problem(sentence="有一方已经退出本次调解", field=field)
     yield from CHECKS[facts["tool"]](facts)
+
+
+_TWO_AT_LEAST = gettext_noop("至少选两位当事人")
+_TWO_SIDES = gettext_noop("两方要是不同的当事人")
 
 
 def _check_bids(facts: Facts) -> Iterable[Problem]:

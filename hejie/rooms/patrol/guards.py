@@ -35,7 +35,11 @@ def may_settle(situation: Situation, facts: Facts) -> Iterable[Problem]:
     """Slight things of some classes, on the day, with a photograph of how it is now."""
     code = facts.get("category") or situation.category
     if not EVENTS[code].by_oneself:
-        yield Problem(sentence=f"“{EVENTS[code].label}”要上报，不能自行处置了结", field="category")
+        yield Problem(
+            sentence="“%(event)s”要上报，不能自行处置了结",
+            told={"event": EVENTS[code].label},
+            field="category",
+        )
     if (facts.get("route") or situation.route) != SLIGHT:
         yield Problem(sentence="只有S4的事可以自行处置", field="category")
     if not any(kind == "after" for kind, _file in facts.files):
@@ -66,15 +70,6 @@ def is_in_time(situation: Situation, facts: Facts) -> Iterable[Problem]:
     today = situation.today
     if clock is None or clock.status != "running" or _day(clock.rolled_due) < today:
         yield Problem(sentence="退单的时间已经过了")
-
-
-def is_ahead(field: str) -> Callable[[Situation, Facts], Iterable[Problem]]:
-    def check(situation: Situation, facts: Facts) -> Iterable[Problem]:
-        told = facts.get(field)
-        if told and date.fromisoformat(told) <= situation.today:
-            yield Problem(sentence="日期要在今天以后", field=field)
-
-    return check
 
 
 def from_arrival(_data: Data, act: Act) -> Iterable[tuple[str, datetime]]:

@@ -5,6 +5,7 @@ places; what a grid worker sees of an enterprise is a tip, never an inspection.
 """
 
 from hejie.kernel import standing
+from hejie.kernel.checks import after_today
 from hejie.kernel.procedures import ANY, START, Deadline, Procedure, Start, Step
 from hejie.law import patrol as law
 from hejie.rooms.patrol import guards as g
@@ -190,7 +191,7 @@ procedure = Procedure(
             by=CENTRE,
             routes=("S2", "S3", "S4"),
             needs=(g.CENTRE,),
-            check=g.is_ahead("resume_on"),
+            check=after_today("resume_on"),
             pauses=("handle",),
             starts=(Start(deadline="resume", moments=g.resumes_on),),
             basis=law.LOCAL,

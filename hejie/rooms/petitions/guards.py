@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 
+from hejie.kernel.checks import not_before_today
 from hejie.kernel.procedures import Act, Data, Facts, Need, Problem, Situation
 from hejie.rooms.petitions.classes import ACCUSATION, MOST_REPRESENTATIVES, REGULATION
 
@@ -46,7 +47,8 @@ NOT_ACCUSING = Need(
 def is_group_well_spoken_for(situation: Situation, facts: Facts) -> Iterable[Problem]:
     if len(facts.parties) > MOST_REPRESENTATIVES:
         yield Problem(
-            sentence=f"走访的代表最多{MOST_REPRESENTATIVES}人，其余的只填人数",
+            sentence="走访的代表最多%(most)s人，其余的只填人数",
+            told={"most": MOST_REPRESENTATIVES},
             field="parties",
             basis=f"{REGULATION} 第二十条",
         )
@@ -87,22 +89,11 @@ def objects_in_time(situation: Situation, facts: Facts) -> Iterable[Problem]:
         )
 
 
-def is_ahead(field: str) -> Callable[[Situation, Facts], Iterable[Problem]]:
-    def check(situation: Situation, facts: Facts) -> Iterable[Problem]:
-        told = facts.get(field)
-        if told and date.fromisoformat(told[:10]) < situation.today:
-            yield Problem(sentence="日期不能早于今天", field=field)
-
-    return check
-
-
 def supports_with_a_day(situation: Situation, facts: Facts) -> Iterable[Problem]:
     """第三十二条: what is supported is carried out, by a day."""
-    due = facts.get("implement_by")
-    if facts.get("opinion") == "support" and not due:
+    if facts.get("opinion") == "support" and not facts.get("implement_by"):
         yield Problem(sentence="支持的，请写明哪天前落实", field="implement_by")
-    elif due and date.fromisoformat(due) < situation.today:
-        yield Problem(sentence="日期不能早于今天", field="implement_by")
+    yield from not_before_today("implement_by")(situation, facts)
 
 
 def reviews_fully(situation: Situation, facts: Facts) -> Iterable[Problem]:
@@ -111,7 +102,7 @@ def reviews_fully(situation: Situation, facts: Facts) -> Iterable[Problem]:
     if facts["result"] == "remit" and not facts.get("redo_by"):
         yield Problem(sentence="发回的，请写明哪天前重新办完", field="redo_by")
     yield from supports_with_a_day(situation, facts)
-    yield from is_ahead("redo_by")(situation, facts)
+    yield from not_before_today("redo_by")(situation, facts)
 
 
 def asks_in_time(clock_key: str, field: str = "") -> Callable[[Situation, Facts], list[Problem]]:
@@ -162,15 +153,6 @@ NOT_RATED = Need(sentence="已经评价过", holds=lambda s: not s.data.get("rat
 
 RIGHTS = frozenset({"object", "ask_review", "ask_rereview", "rate"})
 """Times in which somebody may do something: once over, nobody is late."""
-
-
-def time_is_over(situation: Situation, facts: Facts) -> Iterable[Problem]:
-    key, _colon, subject = facts["clock"].partition(":")
-    clock = situation.clock(key, subject)
-    if key not in RIGHTS or clock is None or clock.status != "running":
-        yield Problem(sentence="没有这个正在计算的期限", field="clock")
-    elif clock.rolled_due >= situation.today:
-        yield Problem(sentence=f"期限还没有过（{clock.rolled_due}）", field="clock")
 
 
 def tags_are_proved(situation: Situation, facts: Facts) -> Iterable[Problem]:

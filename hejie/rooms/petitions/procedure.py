@@ -5,6 +5,7 @@ stands in `guards`, the classes in `classes`. The unit of work is the matter, ne
 """
 
 from hejie.kernel import standing
+from hejie.kernel.checks import not_before_today, time_is_over
 from hejie.kernel.procedures import ANY, RUNNING, START, Deadline, Procedure, Start, Step
 from hejie.law import petitions as law
 from hejie.rooms.petitions import guards as g
@@ -177,7 +178,7 @@ procedure = Procedure(
             target="assigned",
             by=STAFF,
             needs=(g.BUREAU_HOLDS, g.NOT_ACCUSING),
-            check=g.is_ahead("report_by"),
+            check=not_before_today("report_by"),
             stops=("register",),
             starts=(
                 Start(deadline="tell_forwarded", moments=g.if_reachable),
@@ -272,7 +273,7 @@ procedure = Procedure(
             by=STAFF,
             routes=("R6",),
             needs=(g.HOLDS,),
-            check=g.is_ahead("begins"),
+            check=not_before_today("begins"),
             papers=("hearing_notice",),
             basis=f"{RULES} 第三十一条",
             help="重大、复杂、疑难的，可以举行听证。",
@@ -495,7 +496,7 @@ procedure = Procedure(
             source=ANY,
             by="system",
             drops=tuple(sorted(g.RIGHTS)),
-            check=g.time_is_over,
+            check=time_is_over(g.RIGHTS),
             help="可以办的事过了期限，不再提醒。",
         ),
     },

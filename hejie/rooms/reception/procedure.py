@@ -7,6 +7,7 @@ are published. Who may book when is a local setting.
 from collections.abc import Iterable
 from datetime import date, datetime
 
+from hejie.kernel.checks import not_before_today
 from hejie.kernel.procedures import (
     START,
     Act,
@@ -39,7 +40,7 @@ def _is_ahead(situation: Situation, facts: Facts) -> Iterable[Problem]:
 
 def _has_come(situation: Situation) -> bool:
     begins = datetime.fromisoformat(situation.data["begins"])
-    return begins.date() <= situation.now.date()
+    return begins.date() <= situation.today
 
 
 HAS_COME = Need(sentence="接访日还没有到", holds=_has_come)
@@ -89,12 +90,6 @@ def own_visit(situation: Situation) -> bool:
 def task_days(data: Data, act: Act) -> Iterable[tuple[str, date]]:
     for number, task in enumerate(act.values.get("tasks", ()), start=1):
         yield str(number), date.fromisoformat(task["due"])
-
-
-def _tasks_are_ahead(situation: Situation, facts: Facts) -> Iterable[Problem]:
-    for number, task in enumerate(facts.get("tasks", ()), start=1):
-        if date.fromisoformat(task["due"]) < situation.now.date():
-            yield Problem(sentence=f"第{number}项任务的日期不能早于今天", field="tasks")
 
 
 def _is_open_task(situation: Situation, facts: Facts) -> Iterable[Problem]:
@@ -188,7 +183,7 @@ procedure = Procedure(
             target="received",
             by=STAFF,
             needs=(HOLDS,),
-            check=_tasks_are_ahead,
+            check=not_before_today("tasks"),
             starts=(Start(deadline="task", moments=task_days),),
             basis=BASIS,
             help="谁在场、说了什么、怎么答复、交给谁、哪天前办完。",

@@ -51,7 +51,8 @@ def is_about_matters(_situation: Situation, facts: Facts) -> Iterable[Problem]:
     for name, text in facts.words.items():
         if found := names_people([text]):
             yield Problem(
-                sentence=f"只排查事情和地方，不按人的类别排查，请去掉“{'”“'.join(found)}”",
+                sentence="只排查事情和地方，不按人的类别排查，请去掉“%(found)s”",
+                told={"found": "”“".join(found)},
                 field=name.partition(".")[0],
             )
 
@@ -66,7 +67,9 @@ def _nothing_left_unsaid(situation: Situation, facts: Facts) -> Iterable[Problem
     yield from is_about_matters(situation, facts)
     if facts.get("open") and not facts.words.get("left"):
         yield Problem(
-            sentence=f"还有{facts['open']}件没有销号，请写明为什么、谁接着办", field="left"
+            sentence="还有%(open)s件没有销号，请写明为什么、谁接着办",
+            told={"open": facts["open"]},
+            field="left",
         )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from hejie.kernel.checks import not_before_today
 from hejie.kernel.procedures import (
     START,
     Act,
@@ -45,9 +46,7 @@ BY_OTHERS = Need(
 
 def _is_ahead(situation: Situation, facts: Facts) -> Iterable[Problem]:
     yield from is_about_matters(situation, facts)
-    due = facts.get("due")
-    if due and date.fromisoformat(due) < situation.today:
-        yield Problem(sentence="日期不能早于今天", field="due")
+    yield from not_before_today("due")(situation, facts)
 
 
 def _checks(situation: Situation, facts: Facts) -> Iterable[Problem]:

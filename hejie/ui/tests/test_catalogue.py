@@ -40,6 +40,20 @@ def words_in(code: str) -> Iterator[str]:
                 yield str(first.value)
 
 
+def refusals_in(code: str) -> Iterator[ast.expr]:
+    """The sentences of every refusal: of a step, of its facts, of an act of administration."""
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.Call):
+            name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+            if name == "Problem":
+                yield from (given.value for given in node.keywords if given.arg == "sentence")
+            if name == "Refused":
+                yield from node.args
+            if name == "Invalid" and node.args and isinstance(node.args[0], ast.Dict):
+                lists = [one for one in node.args[0].values if isinstance(one, ast.List)]
+                yield from (text for one in lists for text in one.elts)
+
+
 def words_of_template(text: str) -> Iterator[str]:
     for call in re.findall(r"(?:n?gettext|_)\(u?(?:'[^'\n]*'|\"[^\"\n]*\")", templatize(text)):
         yield from words_in(call.replace("(u", "(") + ")")
@@ -48,6 +62,12 @@ def words_of_template(text: str) -> Iterator[str]:
 def used() -> set[str]:
     found = {word for path in sources("py") for word in words_in(path.read_text())}
     found |= {w for path in sources("html") for w in words_of_template(path.read_text())}
+    found |= {
+        str(sentence.value)
+        for path in sources("py")
+        for sentence in refusals_in(path.read_text())
+        if isinstance(sentence, ast.Constant)
+    }
     return {word for word in found if CHINESE.search(word)}
 
 
@@ -103,6 +123,17 @@ def test_every_label_of_the_law_has_an_english_one():
     assert len(spoken) > 400
     known = translated()
     assert not sorted(label for label in spoken if not all(known.get(label, [""])))
+
+
+def test_no_refusal_is_told_in_words_that_only_the_moment_makes():
+    """What fills a sentence is given beside it, so that the catalogue knows the sentence."""
+    made = {
+        f"{path}: {ast.unparse(sentence)}"
+        for path in sources("py")
+        for sentence in refusals_in(path.read_text())
+        if isinstance(sentence, ast.JoinedStr)
+    }
+    assert made == set()
 
 
 def test_english_fills_the_same_holes():

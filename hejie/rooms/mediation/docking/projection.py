@@ -7,11 +7,12 @@ from django.db import IntegrityError, transaction
 from hejie.kernel.events import Event
 from hejie.kernel.matters import Matter
 from hejie.kernel.permissions import Refused
+from hejie.kernel.sentences import gettext_noop
 from hejie.rooms.mediation.docking.models import CourtCase, ReceivedPackage
 from hejie.rooms.mediation.docking.waiting import waits_for
 
 TAKING_IN = {"take_referral", "take_return"}
-TWICE = "这份材料包已经收过"
+TWICE = gettext_noop("这份材料包已经收过")
 
 
 def project(matter: Matter, event: Event) -> None:
