@@ -32,16 +32,10 @@ from uuid import uuid4
 
 import programs
 
+from hejie.cli.instance import environ_of
+
 PROGRAMS = Path(sys.executable).parent
 HEJIE = str(PROGRAMS / "hejie")
-NOT_SHARED = (
-    "DATABASE_URL",
-    "HEJIE_REPLICA_URL",
-    "HEJIE_ARCHIVE",
-    "HEJIE_DOCUMENTS",
-    "HEJIE_KEY_FOLDER",
-    "HEJIE_LOG_KEY",
-)
 PREPARE = """
 import django; django.setup()
 from hejie.kernel import registry
@@ -75,14 +69,12 @@ class Instance:
 
     def __init__(self, home: Path, port: int) -> None:
         self.home, self.port = home, port
-        kept = {k: v for k, v in os.environ.items() if k not in NOT_SHARED}
-        self.environ = {
-            **kept,
-            "HEJIE_HOME": str(home),
-            "HEJIE_THREADS": "4",
-            "DJANGO_SETTINGS_MODULE": "config.settings",
-            "HEJIE_PUBLIC_ADDRESS": f"http://127.0.0.1:{port}",
-        }
+        self.environ = environ_of(
+            home,
+            HEJIE_THREADS="4",
+            DJANGO_SETTINGS_MODULE="config.settings",
+            HEJIE_PUBLIC_ADDRESS=f"http://127.0.0.1:{port}",
+        )
         self.commands = {
             "web": [HEJIE, "serve", "--port", str(port)],
             "worker": [HEJIE, "work"],

@@ -26,9 +26,11 @@ from tempfile import mkdtemp
 from typing import Any
 from uuid import uuid4
 
-from faults import COUNT, HEJIE, NOT_SHARED, PREPARE, People, opening, say, wait_for
+from faults import COUNT, HEJIE, PREPARE, People, opening, say, wait_for
 from namespaces import BETWEEN, TO_A, TO_B, WEB, Host, database, ip, networks, replica, share
 from programs import BASE
+
+from hejie.cli.instance import environ_of
 
 LONGEST_ANSWER = 12.0
 """Seconds within which everybody is answered, also while the way is cut."""
@@ -208,9 +210,8 @@ def check(b: Host, texts: list[str]) -> dict[str, Any]:
 
 def hosts(folder: Path, *, many: int, times: int, seconds: float) -> dict[str, Any]:
     password = secrets.token_hex(16)
-    kept = {k: v for k, v in os.environ.items() if k not in NOT_SHARED}
     environ = {
-        **kept,
+        **environ_of(folder),
         "DATABASE_URL": f"postgresql://hejie:{password}@{BETWEEN}.1/hejie",
         "DJANGO_SETTINGS_MODULE": "config.settings",
         "HEJIE_DOCUMENTS": str(folder / "documents"),
