@@ -13,7 +13,7 @@ from hejie.kernel.chain import canonical
 from hejie.kernel.procedures import ClockView, Data, Facts, Need, Problem, Said, Situation
 from hejie.kernel.sentences import gettext_noop
 from hejie.kernel.workdays import SHANGHAI
-from hejie.rooms.mediation import guards
+from hejie.rooms.mediation import agreeing, guards
 
 HOURS = (24, 48, 72)
 """How long a party may ask to think before it signs ([L], proposal)."""
@@ -80,7 +80,7 @@ def confirms_what_was_shown(situation: Situation, facts: Facts) -> Iterable[Prob
 
 def _terms_missing(situation: Situation, party: str) -> Problem | None:
     signed = situation.data.get("signatures", {})
-    if not guards.DRAFTED.holds(situation) or party in {*signed, *situation.data.get("left", {})}:
+    if not agreeing.DRAFTED.holds(situation) or party in {*signed, *situation.data.get("left", {})}:
         return None
     if missing := unconfirmed(situation, party):
         return Problem(
@@ -99,7 +99,7 @@ def _thinks_until(situation: Situation, party: str) -> datetime | None:
     asked = situation.data.get("thinking", {}).get(party)
     ends = [datetime.fromisoformat(asked)] if asked else []
     clock = situation.clock("think")
-    if clock is not None and clock.status == "running" and guards.DRAFTED.holds(situation):
+    if clock is not None and clock.status == "running" and agreeing.DRAFTED.holds(situation):
         ends.append(_end_of(clock))
     last = max(ends, default=None)
     return last if last is not None and last > situation.now else None
@@ -199,7 +199,7 @@ def ready_to_sign(situation: Situation, facts: Facts) -> Iterator[Problem]:
 
 
 def ready_to_confirm_orally(situation: Situation, facts: Facts) -> Iterator[Problem]:
-    yield from guards.confirms_own(situation, facts)
+    yield from agreeing.confirms_own(situation, facts)
     yield from _ready(situation, facts["party"], (_thinks, _doubts))
 
 

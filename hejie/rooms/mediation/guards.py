@@ -1,31 +1,15 @@
-"""What a mediation's steps need, and where their facts lead. Pure."""
+"""What a mediation needs to be accepted, given a mediator and talked over, and where its facts
+lead. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, timedelta
-from decimal import Decimal
+from datetime import datetime
 from typing import Any
 
-from hejie.kernel.procedures import Act, ClockView, Data, Facts, Need, PartyView, Problem, Situation
+from hejie.kernel.procedures import Act, Data, Facts, Need, PartyView, Problem, Situation
 from hejie.kernel.sentences import gettext_noop
-from hejie.kernel.workdays import SHANGHAI
-from hejie.law.mediation import LOCAL_REMINDER
-from hejie.rooms.mediation.enforceability import Agreement, agreement_of, refusals
-from hejie.rooms.mediation.folding import AGREED, NO, YES
-
-RATED_STATES = AGREED | {
-    "performing",
-    "performed",
-    "partly_performed",
-    "breached",
-    "failed",
-    "refused",
-    "withdrawn",
-    "not_accepted",
-    "transferred",
-    "archived",
-}
+from hejie.rooms.mediation.folding import NO, YES
 
 CONFLICTS = {"relative", "interest"}
 """Relations that stand in the way unless every party accepts the mediator after disclosure
@@ -43,6 +27,10 @@ def sides(situation: Situation) -> dict[str, list[PartyView]]:
 
 def in_it(situation: Situation) -> list[PartyView]:
     return [party for side in sides(situation).values() for party in side]
+
+
+def signers(situation: Situation) -> list[str]:
+    return [party.key for party in in_it(situation)]
 
 
 def _consents(situation: Situation) -> Mapping[str, str]:
@@ -127,7 +115,6 @@ SIGNED_FOR = Need(
     holds=lambda s: s.route not in {"B", "C", "D"} or bool(s.data.get("signed_for")),
 )
 NOT_SIGNED_FOR = Need(sentence="已经签收", holds=lambda s: not s.data.get("signed_for"))
-
 NO_NOMINEE = Need(
     sentence="已经有调解员人选，请先完成披露和确认",
     holds=lambda s: not s.data.get("nominees"),
@@ -238,53 +225,6 @@ def rights_are_told(situation: Situation, facts: Facts) -> Iterable[Problem]:
             yield Problem(sentence=sentence, basis=basis, field=name)
 
 
-def lawful_terms(situation: Situation, facts: Facts) -> Iterable[Problem]:
-    """Each term says who owes whom what by when; sums are above zero and dates not past."""
-    keys = {party.key for party in situation.parties}
-    for number, term in enumerate(facts.get("terms", ()), start=1):
-        told = {"number": number}
-        if {term["payer"], term["payee"]} - keys or term["payer"] == term["payee"]:
-            yield Problem(
-                sentence="第 %(number)s 条：义务人和权利人要是两位当事人", told=told, field="terms"
-            )
-        has_thing = f"terms.{number - 1}.thing" in facts.words
-        if not term.get("sum") and not has_thing:
-            yield Problem(
-                sentence="第 %(number)s 条：写明金额，或者写明做什么事", told=told, field="terms"
-            )
-        if term.get("sum") and Decimal(term["sum"]) <= 0:
-            yield Problem(sentence="第 %(number)s 条：金额要大于零", told=told, field="terms")
-        if date.fromisoformat(term["due"]) < situation.opened.date():
-            yield Problem(
-                sentence="第 %(number)s 条：履行日期早于本事项登记的日期", told=told, field="terms"
-            )
-
-
-def stated(situation: Situation, facts: Facts) -> Agreement:
-    """The agreement that is being drafted, as the enforceability check reads it."""
-    return agreement_of(
-        facts.values,
-        facts.words,
-        parties=situation.parties,
-        category=situation.category,
-        papers={*situation.papers, *(kind for kind, _file in facts.files)},
-    )
-
-
-def drafts_with_open_eyes(situation: Situation, facts: Facts) -> Iterable[Problem]:
-    """What a court would refuse stops nobody, but the mediator has to have seen each of it."""
-    problems = list(lawful_terms(situation, facts))
-    yield from problems
-    found = [] if problems else refusals(stated(situation, facts))
-    seen = set(facts.get("acknowledged", ()))
-    if unseen := [one.key for one in found if one.key not in seen]:
-        yield Problem(
-            sentence="有 %(many)s 处法院会不予确认（%(keys)s）：请改好，或者向各方说明以后逐条勾选",
-            told={"many": len(unseen), "keys": "、".join(unseen)},
-            field="acknowledged",
-        )
-
-
 def appraisal_is_agreed(situation: Situation, facts: Facts) -> Iterable[Problem]:
     if facts["ground"] == "appraisal" and not facts.get("agreed"):
         yield Problem(sentence="鉴定要各方同意", field="agreed")
@@ -295,170 +235,6 @@ def all_agree_to_extend(situation: Situation, facts: Facts) -> Iterable[Problem]
         yield Problem(sentence="延长要各方都同意", field="agreeing")
 
 
-def all_agree_to_mend(situation: Situation, facts: Facts) -> Iterable[Problem]:
-    if set(signers(situation)) - set(facts["agreeing"]):
-        yield Problem(sentence="变更协议要各方都同意", field="agreeing")
-
-
-DRAFTED = Need(
-    sentence="还没有起草书面协议",
-    holds=lambda s: bool(s.data.get("draft")) and s.data["draft"]["way"] == "written",
-)
-ORAL_DRAFT = Need(
-    sentence="还没有记录口头协议",
-    holds=lambda s: bool(s.data.get("draft")) and s.data["draft"]["way"] == "oral",
-)
-
-
-def signers(situation: Situation) -> list[str]:
-    return [party.key for party in in_it(situation)]
-
-
-def unsigned(situation: Situation) -> list[str]:
-    return [key for key in signers(situation) if key not in situation.data.get("signatures", {})]
-
-
-def signs_what_was_shown(situation: Situation, facts: Facts) -> Iterable[Problem]:
-    """A signature is bound to the digest of the very text that was shown."""
-    yield from own_party(situation, facts)
-    yield from shown_to_staff(situation, facts)
-    if facts["party"] in situation.data["signatures"]:
-        yield Problem(sentence="这位当事人已经签过字", field="party")
-
-
-def shown_digest(situation: Situation) -> str:
-    """The digest of the agreement as it was drafted last; empty until that text was shown."""
-    draft = situation.data.get("draft") or {}
-    issued: Mapping[str, str] = situation.data.get("issued", {}).get("agreement", {})
-    return issued.get(str(draft.get("seq")), "")
-
-
-def shown_to_staff(situation: Situation, facts: Facts) -> Iterable[Problem]:
-    shown = shown_digest(situation)
-    if not shown or facts["digest"] != shown:
-        yield Problem(sentence="协议文本已经改动，请重新阅读后再签", field="digest")
-
-
-def confirms_own(situation: Situation, facts: Facts) -> Iterable[Problem]:
-    yield from own_party(situation, facts)
-    if facts["party"] in situation.data["signatures"]:
-        yield Problem(sentence="这位当事人已经确认过", field="party")
-
-
-NOT_SIGNED = Need(sentence="您已经签过字", holds=lambda s: s.by not in s.data.get("signatures", {}))
-NOT_COUNTERSIGNED = Need(
-    sentence="您已经签过字",
-    holds=lambda s: s.by.removeprefix("account:") not in s.data.get("countersigned", {}),
-)
-NOT_SEALED = Need(sentence="已经盖章", holds=lambda s: not s.data.get("sealed"))
-
-
-def _missing(situation: Situation, *, party: str = "", staff: str = "", seal: bool = False) -> bool:
-    """Whether a signature is still missing after this one."""
-    data = situation.data
-    parties = set(signers(situation)) - {*data["signatures"], party}
-    mediators = set(nominees(situation)) - {*data["countersigned"], staff}
-    return bool(parties or mediators or not (seal or data["sealed"]))
-
-
-def _agreed(situation: Situation) -> str:
-    return "partly_agreed" if situation.data["draft"]["partial"] else "agreed_written"
-
-
-def after_signature(situation: Situation, facts: Facts) -> str:
-    return situation.state if _missing(situation, party=facts["party"]) else _agreed(situation)
-
-
-def after_countersignature(situation: Situation, facts: Facts) -> str:
-    staff = situation.by.removeprefix("account:")
-    return situation.state if _missing(situation, staff=staff) else _agreed(situation)
-
-
-def after_seal(situation: Situation, facts: Facts) -> str:
-    return situation.state if _missing(situation, seal=True) else _agreed(situation)
-
-
-def after_oral_confirmation(situation: Situation, facts: Facts) -> str:
-    open_keys = set(signers(situation)) - {*situation.data["signatures"], facts["party"]}
-    return situation.state if open_keys else "agreed_oral"
-
-
-def after_performance(situation: Situation, facts: Facts) -> str:
-    performance = {**situation.data["performance"], facts["subject"]: facts["outcome"]}
-    outcomes = set(performance.values())
-    if outcomes == {"performed"}:
-        return "performed"
-    return "performing" if "breached" not in outcomes else "breached"
-
-
-def breaches_a_term(situation: Situation, facts: Facts) -> Iterable[Problem]:
-    number = facts["subject"]
-    if situation.data["performance"].get(number) == "performed":
-        yield Problem(sentence="这一条已经履行完毕", field="subject")
-    clock = situation.clock("perform", number)
-    if clock is not None and clock.rolled_due >= situation.today:
-        yield Problem(
-            sentence="这一条还没有到期（%(due)s）", told={"due": clock.rolled_due}, field="subject"
-        )
-
-
-def performs_a_term(situation: Situation, facts: Facts) -> Iterable[Problem]:
-    if situation.data["performance"].get(facts["subject"]) == "performed":
-        yield Problem(sentence="这一条已经履行完毕", field="subject")
-
-
-FAILED_CALLS = 2
-"""After so many calls that reached nobody, somebody goes there ([L], proposal)."""
-
-
-def visits_at_home(situation: Situation, facts: Facts) -> Iterable[Problem]:
-    if situation.data.get("failed_calls", 0) >= FAILED_CALLS and facts["way"] != "home":
-        yield Problem(sentence="已经两次没有联系上，这一次请上门回访", field="way")
-
-
-def _medical_time_is_up(situation: Situation) -> bool:
-    clock = situation.clock("conclude")
-    return (
-        situation.route == "E"
-        and clock is not None
-        and clock.status == "running"
-        and clock.rolled_due < situation.today
-    )
-
-
-EXPIRED_MEDICAL = Need(sentence="医疗纠纷的调解期限还没有届满", holds=_medical_time_is_up)
-SOME_PERFORMED = Need(
-    sentence="还没有任何一条履行完毕",
-    holds=lambda s: "performed" in s.data.get("performance", {}).values(),
-)
-RIGHTS = {"confirm", "police", "think"}
-"""Times in which the parties may do something: once over, they are over and nobody is late."""
-
-
-NOT_AWAITED = {"archive", *RIGHTS}
-"""Clocks that filing ends, and those that nobody has to wait for."""
-
-
-def _is_awaited(clock: ClockView, situation: Situation) -> bool:
-    """Nobody waits for a term that is recorded as breached: what follows is for the court."""
-    performance = situation.data.get("performance", {})
-    is_breached = clock.key == "perform" and performance.get(clock.subject) == "breached"
-    return clock.status == "running" and clock.key not in NOT_AWAITED and not is_breached
-
-
-FOLDER_COMPLETE = Need(
-    sentence="还有期限在走，不能归档",
-    holds=lambda s: not any(_is_awaited(clock, s) for clock in s.clocks),
-)
-MAY_RATE = Need(
-    sentence="调解有了结果以后可以评价",
-    holds=lambda s: s.state in RATED_STATES,
-)
-NOT_RATED = Need(
-    sentence="您已经评价过", holds=lambda s: f"party:{s.by}" not in s.data.get("ratings", {})
-)
-
-
 def on_state(*states: str) -> Any:
     """Moments of a clock that starts when an act leads to one of these states."""
 
@@ -467,31 +243,3 @@ def on_state(*states: str) -> Any:
             yield "", act.occurred
 
     return moments
-
-
-def in_force(data: Data, act: Act) -> Iterable[tuple[str, datetime]]:
-    """The moment from which an agreement binds: its last signature, not when it was recorded."""
-    if act.state in AGREED:
-        yield "", datetime.fromisoformat(data["effective_at"])
-
-
-def term_days(data: Data, act: Act) -> Iterable[tuple[str, date]]:
-    """The due day of each term, once the agreement is in force."""
-    if act.state in AGREED:
-        for number, term in enumerate(data["draft"]["terms"], start=1):
-            yield str(number), date.fromisoformat(term["due"])
-
-
-def days_to_remind_of(data: Data, act: Act) -> Iterable[tuple[str, date]]:
-    """The due days that are far enough away for a reminder before them."""
-    ahead = timedelta(days=LOCAL_REMINDER.qty or 0)
-    today = act.occurred.astimezone(SHANGHAI).date()
-    yield from ((number, day) for number, day in term_days(data, act) if day > today + ahead)
-
-
-def due_days(data: Data, act: Act) -> Iterable[tuple[str, date]]:
-    """Each due day once, under the first term that falls due on it: one visit asks after all."""
-    days: dict[date, str] = {}
-    for number, day in term_days(data, act):
-        days.setdefault(day, number)
-    yield from ((number, day) for day, number in days.items())

@@ -13,8 +13,8 @@ from hejie.kernel.actions import Refused, Sent, Stale, take
 from hejie.kernel.clocks import Clock, clocks_of
 from hejie.kernel.jurisdictions import SYSTEM
 from hejie.kernel.matters import Matter
-from hejie.rooms.mediation.guards import RIGHTS
 from hejie.rooms.mediation.models import WaitingSeals
+from hejie.rooms.mediation.performing import RIGHTS
 from hejie.rooms.mediation.seals import outcome_of
 
 BATCH = 200

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from hejie.kernel.procedures import Facts, Need, Problem, Situation
-from hejie.rooms.mediation import balance, guards
+from hejie.rooms.mediation import agreeing, balance, guards
 
 TURN_OF = {
     "applicant": "按起草时定的顺序，现在轮到申请人签字",
@@ -40,7 +40,7 @@ def whose_turn(situation: Situation) -> list[str]:
 
 def _out_of_turn(situation: Situation, party: str) -> str:
     """Whose turn it is, as a sentence, if it is not this party's."""
-    if not guards.DRAFTED.holds(situation) or party in situation.data["signatures"]:
+    if not agreeing.DRAFTED.holds(situation) or party in situation.data["signatures"]:
         return ""
     turn = whose_turn(situation)
     if party in turn or party not in guards.signers(situation):
@@ -57,20 +57,20 @@ APPLICANTS_TURN = Need(sentence=TURN_OF["applicant"], holds=_unless_turn_of("app
 RESPONDENTS_TURN = Need(sentence=TURN_OF["respondent"], holds=_unless_turn_of("respondent"))
 PARTIES_TURN = Need(
     sentence="现在轮到当事人签字，都签完以后才轮到调解员、调委会",
-    holds=lambda s: not guards.DRAFTED.holds(s) or not guards.unsigned(s),
+    holds=lambda s: not agreeing.DRAFTED.holds(s) or not agreeing.unsigned(s),
 )
 MEDIATORS_TURN = Need(
     sentence="现在轮到调解员签字，签完以后再盖章",
     holds=lambda s: (
-        not guards.DRAFTED.holds(s)
-        or bool(guards.unsigned(s))
+        not agreeing.DRAFTED.holds(s)
+        or bool(agreeing.unsigned(s))
         or set(guards.nominees(s)) <= set(s.data["countersigned"])
     ),
 )
 
 
 def signs_in_turn(situation: Situation, facts: Facts) -> Iterable[Problem]:
-    yield from guards.signs_what_was_shown(situation, facts)
+    yield from agreeing.signs_what_was_shown(situation, facts)
     if sentence := _out_of_turn(situation, facts["party"]):
         yield Problem(sentence=sentence, field="party")
     yield from balance.ready_to_sign(situation, facts)

@@ -22,6 +22,7 @@ from hejie.kernel.facts import (
     WordsField,
 )
 from hejie.kernel.procedures import Situation
+from hejie.rooms.mediation.agreeing import stated, unsigned
 from hejie.rooms.mediation.enforceability import (
     AGENT_PAPER,
     WITH_LOANS,
@@ -31,7 +32,6 @@ from hejie.rooms.mediation.enforceability import (
 )
 from hejie.rooms.mediation.forms.consent import SIDES, OfPartyForm
 from hejie.rooms.mediation.forms.signing import SigningOrder
-from hejie.rooms.mediation.guards import stated, unsigned
 
 
 class TermRow(FactsForm):

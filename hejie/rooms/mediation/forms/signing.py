@@ -12,8 +12,8 @@ from hejie.kernel import standing
 from hejie.kernel.facts import FactsForm, ShownField, SignatureField, UploadsField, WordsField
 from hejie.kernel.procedures import Situation
 from hejie.rooms.mediation import turns
+from hejie.rooms.mediation.agreeing import shown_digest, unsigned
 from hejie.rooms.mediation.forms.consent import SIDES, OfPartyForm
-from hejie.rooms.mediation.guards import shown_digest, unsigned
 
 ON_SCREEN, ON_PAPER, FINGERPRINT = "on_site", "paper", "fingerprint"
 SCANS = ("image/", "application/pdf")
