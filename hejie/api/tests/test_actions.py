@@ -69,8 +69,8 @@ def test_wrong_facts_are_told_in_the_language_asked_for_with_the_article(opened)
     english.act(opened["reference"], "invite")
     told = problem(english.act(opened["reference"], "accept", consenting=["p1"], said="phone"), 422)
     assert [error["detail"] for error in told["errors"] if error["field"] == "consenting"] == [
-        "1 more of the parties have not agreed to mediate; if one does not agree, the matter "
-        "cannot be accepted (人民调解法 第十七条)"
+        "Not all parties have agreed to mediate (1 still to agree); the matter cannot be accepted "
+        "without each of them (人民调解法 第十七条)"
     ]
 
 
