@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models, transaction
+from django.utils.translation import gettext
 
 from hejie.kernel.matters import OfMatter, new_id
 from hejie.kernel.notices import Message, Notice, tell
@@ -60,9 +61,9 @@ def _require_patience(party: Party, now: datetime) -> None:
     )
     sent = sent.filter(sent_at__lte=now + SKEW)
     if sent.filter(sent_at__gt=now - PAUSE).exists():
-        raise TooSoon("验证码刚刚发过，请一分钟后再试")
+        raise TooSoon(gettext("验证码刚刚发过，请一分钟后再试"))
     if sent.filter(sent_at__gt=now - timedelta(days=1)).count() >= MOST_A_DAY:
-        raise TooSoon("今天发送的验证码太多了，请明天再试，或者到窗口办理")
+        raise TooSoon(gettext("今天发送的验证码太多了，请明天再试，或者到窗口办理"))
 
 
 def check_code(party: Party, digits: str, *, now: datetime) -> bool:

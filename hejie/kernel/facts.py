@@ -278,6 +278,14 @@ class UploadsField(forms.Field):
             raise ValidationError(_("文件内容不是 base64 编码")) from None
 
 
+def _said_lazily(choices: Any) -> list[tuple[Any, Any]]:
+    """Choices whose labels, taken from the law, are read in whatever language they are shown in."""
+    return [
+        (value, _said_lazily(label) if isinstance(label, list | tuple) else label and _(label))
+        for value, label in choices
+    ]
+
+
 class FactsForm(forms.Form):
     """Base of every step's form. `dated = False` for what residents fill: their acts happen now.
 
@@ -312,6 +320,9 @@ class FactsForm(forms.Form):
                 field.offer(situation, self.names)
         if situation is not None:
             self.adapt(situation)
+        for field in self.fields.values():
+            if isinstance(field, forms.ChoiceField):
+                field.choices = _said_lazily(field.choices)
         self.misshapen: dict[str, Any] = {}
         if self.is_bound and not isinstance(self.data, MultiValueDict):
             self.data = {name: self._as_sent(name, value) for name, value in self.data.items()}

@@ -16,6 +16,7 @@ from hejie.kernel.actions import Refused
 from hejie.kernel.jurisdictions import Account, Actor, actor_for
 from hejie.kernel.matters import Matter, local_day
 from hejie.kernel.meetings import Meeting, find_meeting
+from hejie.kernel.sentences import gettext_noop
 from hejie.kernel.sight import admit, wide
 from hejie.live import sending
 from hejie.video.models import Seat
@@ -24,10 +25,10 @@ from hejie.video.tables import Table, table_of
 
 SALT = "hejie.video.seat"
 LASTS = timedelta(hours=12)
-NOT_HERE = "您不在这次视频会里，请刷新页面重新进入"
-HOST_ONLY = "这一步由这次视频会的主持人办理"
-SENT_OUT = "主持人已经请您离开这次视频会。有话要说，请打电话给办理的窗口"
-OVER = "这次视频会已经结束"
+NOT_HERE = gettext_noop("您不在这次视频会里，请刷新页面重新进入")
+HOST_ONLY = gettext_noop("这一步由这次视频会的主持人办理")
+SENT_OUT = gettext_noop("主持人已经请您离开这次视频会。有话要说，请打电话给办理的窗口")
+OVER = gettext_noop("这次视频会已经结束")
 
 
 class NotHere(Refused):

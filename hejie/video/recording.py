@@ -13,6 +13,7 @@ from typing import Any
 from django.utils import timezone
 
 from hejie.kernel.actions import Refused, keep_recording
+from hejie.kernel.sentences import gettext_noop
 from hejie.video.acting import Here
 from hejie.video.minutes import own_person
 from hejie.video.models import MAIN, Chunk
@@ -21,7 +22,7 @@ from hejie.video.tables import Table
 WEBM = bytes.fromhex("1a45dfa3")
 LARGEST_CHUNK = 8 * 1024 * 1024
 MOST_CHUNKS = 4000
-NOT_AGREED = "还有人没有同意录像，不能录"
+NOT_AGREED = gettext_noop("还有人没有同意录像，不能录")
 
 
 def ask(here: Here, _data: Mapping[str, Any]) -> None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from hejie.kernel.actions import Refused
 from hejie.kernel.jurisdictions import Actor
 from hejie.kernel.meetings import Meeting
+from hejie.kernel.sentences import gettext_noop
 from hejie.live import sending
 from hejie.video import forwarding
 from hejie.video.acting import SENT_OUT, Here, announce
@@ -20,7 +21,7 @@ from hejie.video.minutes import write_by_itself
 from hejie.video.models import MAIN, Seat
 from hejie.video.tables import Table, table_of
 
-NOT_YET = "还没到时间。开会前半小时起可以进入"
+NOT_YET = gettext_noop("还没到时间。开会前半小时起可以进入")
 CHECKED = {
     "account": "账号登录",
     "code": "查询码和短信验证码",

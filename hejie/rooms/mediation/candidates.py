@@ -9,6 +9,7 @@ from datetime import datetime
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from hejie.kernel.jurisdictions import Organ, Post
 from hejie.kernel.matters import Member, local_day
@@ -32,8 +33,9 @@ class Candidate:
 
     @property
     def load(self) -> str:
-        booked = "、".join(self.next_sessions) or "无"
-        return f"在办 {self.open_matters} 件，已约：{booked}"
+        booked = gettext("、").join(self.next_sessions) or gettext("无")
+        told = {"open": self.open_matters, "booked": booked}
+        return gettext("在办 %(open)s 件，已约：%(booked)s") % told
 
 
 def candidates_for(situation: Situation) -> list[Candidate]:

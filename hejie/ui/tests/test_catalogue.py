@@ -6,13 +6,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import polib  # type: ignore[import-untyped]
+from django import forms
 from django.conf import settings
+from django.utils import translation
 from django.utils.translation.template import templatize
 
+from hejie.desk.history import flat
 from hejie.kernel import registry, standing
+from hejie.kernel.facts import FactsForm, RowsField
 from hejie.kernel.jurisdictions import ROLES
 from hejie.kernel.procedures import Procedure, Step
 from hejie.kernel.registry import Room
+from hejie.kernel.standing_forms import FORMS
 from hejie.triage.doors import DOORS
 
 CALLS = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext"}
@@ -102,6 +107,16 @@ def labels() -> set[str]:
     return {str(label) for label in found if CHINESE.search(str(label))}
 
 
+def of_form(form: FactsForm) -> Iterator[str]:
+    """What a form asks and offers, in the language at hand."""
+    for field in form.fields.values():
+        yield from (str(field.label or ""), str(field.help_text))
+        if isinstance(field, forms.ChoiceField):
+            yield from (str(label) for _value, label in flat(field.choices))
+        if isinstance(field, RowsField):
+            yield from of_form(field.row_form())
+
+
 def translated() -> dict[str, list[str]]:
     return {
         entry.msgid: list(entry.msgstr_plural.values()) or [entry.msgstr]
@@ -123,6 +138,15 @@ def test_every_label_of_the_law_has_an_english_one():
     assert len(spoken) > 400
     known = translated()
     assert not sorted(label for label in spoken if not all(known.get(label, [""])))
+
+
+def test_every_form_asks_and_offers_in_english():
+    rooms = [room for room in registry.rooms() if "example" not in room.key]
+    made = [form for room in rooms for form in room.forms.values()]
+    with translation.override("en"):
+        said = {word for form in (*made, *FORMS.values()) for word in of_form(form())}
+    assert len(said) > 400
+    assert {word for word in said if CHINESE.search(word)} == set()
 
 
 def test_no_refusal_is_told_in_words_that_only_the_moment_makes():

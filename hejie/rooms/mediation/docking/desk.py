@@ -192,19 +192,20 @@ class NoPackage(LookupError):
 def export(reference: str, kind: str, *, actor: Actor, now: datetime) -> bytes:
     """A package for the court whose case it is, or for those who work on the matter: sealed
     ones for its mediators alone. That it was opened is taken down. Raises `NoPackage`."""
+    told = {"reference": reference}
     ours = permissions.referred_by(actor).filter(reference=reference).first()
     matter = ours or permissions.visible_to(actor).filter(reference=reference).first()
     if matter is None or matter.procedure != "mediation":
-        raise NoPackage(f"没有 {reference} 这个事项，或者您看不到")
+        raise NoPackage(gettext("没有 %(reference)s 这个事项，或者您看不到") % told)
     sealed = kind in matter.room.sealed_papers
     open_to = permissions.compartments_for(actor, matter)
     if not permissions.sees_names(actor, matter) or (
         sealed and ours is None and SEALED not in open_to
     ):
-        raise NoPackage(f"您的岗位不能取 {reference} 的这份材料包")
+        raise NoPackage(gettext("您的岗位不能取 %(reference)s 的这份材料包") % told)
     document = find_package(matter, kind, now=now)
     if document is None:
-        raise NoPackage(f"{reference} 还没有这种材料包")
+        raise NoPackage(gettext("%(reference)s 还没有这种材料包") % told)
     openings.record(matter, actor, openings.PAPER, now=now, about=str(document.id))
     return read_file(document)
 

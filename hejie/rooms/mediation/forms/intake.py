@@ -100,7 +100,9 @@ class OpeningForm(FactsForm):
 
     facts_told = WordsField(label=_("事情经过"), rows=6)
     claims = WordsField(label=_("您的请求"), rows=3, required=False)
-    category = forms.ChoiceField(label=_("纠纷类型"))
+    category = forms.ChoiceField(
+        label=_("纠纷类型"), choices=[(code, cause.label) for code, cause in CAUSES.items()]
+    )
     place = PlaceField(label=_("纠纷发生地"), max_length=12)
     parties = PartiesField(PartyRow, least=2, most=200, blank=2, label=_("当事人"))
     amount = forms.DecimalField(
@@ -112,12 +114,6 @@ class OpeningForm(FactsForm):
     files = UploadsField(  # type: ignore[assignment]
         label=_("照片、单据"), kind="evidence", required=False
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["category"].choices = [  # type: ignore[attr-defined]
-            (code, cause.label) for code, cause in CAUSES.items()
-        ]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from hejie.kernel.contacts import NameField, PhoneField
@@ -83,8 +84,9 @@ class PetitionForm(OpeningForm):
         required=False,
         min_value=1,
         max_value=100_000,
-        help_text=_("几个人一起提同一件事的填。只填人数，代表最多%(n)s人。")
-        % {"n": MOST_REPRESENTATIVES},
+        help_text=format_lazy(
+            _("几个人一起提同一件事的填。只填人数，代表最多{most}人。"), most=MOST_REPRESENTATIVES
+        ),
     )
     files = UploadsField(  # type: ignore[assignment]
         label=_("照片、单据"), kind="evidence", required=False
