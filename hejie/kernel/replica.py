@@ -28,6 +28,8 @@ OLDEST = 3.0
 after it heard of a change, and must then find it."""
 EVERY = 1.0
 """Seconds between looks how far the replica has come, in one process."""
+MOST_MARKS = 16
+"""Kept at once: while the replica reaches none of them, no more are made."""
 REST = 10.0
 """Seconds for which a replica that failed is not asked again, in one process."""
 
@@ -83,9 +85,9 @@ class Watch:
     looked: float = float("-inf")
     resting_until: float = float("-inf")
     used: bool = True
-    marks: deque[tuple[float, int]] = field(default_factory=lambda: deque(maxlen=16))
+    marks: deque[tuple[float, int]] = field(default_factory=deque)
     """Moments, and where the log of the first database was just after each, that the replica
-    had not reached when it was last looked at."""
+    had not reached when it was last looked at; the first of them, however long ago."""
 
     def is_fresh(self) -> bool:
         """Whether the replica may be asked now. A query to each database once in a while."""
@@ -94,7 +96,8 @@ class Watch:
             return False
         if now - self.looked >= EVERY:
             self.looked = now
-            self.marks.append((now, _one_number(DEFAULT_DB_ALIAS, POSITION)))
+            if len(self.marks) < MOST_MARKS:
+                self.marks.append((now, _one_number(DEFAULT_DB_ALIAS, POSITION)))
             try:
                 self._look()
             except Error as fault:
