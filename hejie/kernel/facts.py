@@ -280,10 +280,13 @@ class UploadsField(forms.Field):
 
 def _said_lazily(choices: Any) -> list[tuple[Any, Any]]:
     """Choices whose labels, taken from the law, are read in whatever language they are shown in."""
-    return [
-        (value, _said_lazily(label) if isinstance(label, list | tuple) else label and _(label))
-        for value, label in choices
-    ]
+
+    def said(label: Any) -> Any:
+        if isinstance(label, list | tuple):
+            return _said_lazily(label)
+        return _(label) if isinstance(label, str) else label
+
+    return [(value, said(label)) for value, label in choices]
 
 
 class FactsForm(forms.Form):

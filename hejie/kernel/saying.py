@@ -31,4 +31,4 @@ def _word(told: object) -> object:
         return f"{timezone.localtime(told):%Y-%m-%d %H:%M}"
     if isinstance(told, tuple):
         return listed(told)
-    return gettext(told) if told and isinstance(told, str) else told
+    return gettext(told) if isinstance(told, str) else told
