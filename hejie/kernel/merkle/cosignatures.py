@@ -5,14 +5,12 @@ A witness has seen that a log only ever grew, and says so with its own key and t
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import (
     Ed25519PrivateKey,
-    Ed25519PublicKey,
 )
 
 from hejie.kernel.merkle.notes import (
@@ -21,14 +19,13 @@ from hejie.kernel.merkle.notes import (
     Checkpoint,
     NoteKey,
     NoteRefused,
-    decode,
+    VerifierKey,
     encode,
     open_checkpoint,
     read_signature,
 )
-from hejie.kernel.merkle.proofs import HASH_BYTES, verify_consistency
+from hejie.kernel.merkle.proofs import verify_consistency
 
-COSIGNATURE = b"\x04"
 TIME_BYTES = 8
 SIGNATURE_BYTES = 64
 
@@ -38,36 +35,11 @@ class Forked(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class WitnessKey:
-    """A witness's name and the Ed25519 key that cosigns in that name."""
+class WitnessKey(VerifierKey):
+    """A witness's key, which cosigns."""
 
-    name: str
-    public: Ed25519PublicKey
-
-    def __post_init__(self) -> None:
-        NoteKey(self.name, self.public)  # the same names are good
-
-    @classmethod
-    def parse(cls, text: str) -> WitnessKey:
-        """Read the verifier key ``name+hex key id+base64(0x04 || public key)``."""
-        name, *rest = text.strip().split("+", 2)
-        key_bytes = decode(rest[1]) if len(rest) == 2 else b""
-        if len(key_bytes) != 1 + HASH_BYTES or key_bytes[:1] != COSIGNATURE:
-            raise NoteRefused("not a witness's verifier key")
-        key = cls(name, Ed25519PublicKey.from_public_bytes(key_bytes[1:]))
-        if key.key_id.hex() != rest[0]:
-            raise NoteRefused("the key id does not belong to this name and key")
-        return key
-
-    @property
-    def key_id(self) -> bytes:
-        """Four bytes: SHA-256(name || newline || 0x04 || public key), cut."""
-        signed = self.name.encode() + b"\n" + COSIGNATURE + self.public.public_bytes_raw()
-        return hashlib.sha256(signed).digest()[:KEY_ID_BYTES]
-
-    def __str__(self) -> str:
-        encoded = encode(COSIGNATURE + self.public.public_bytes_raw())
-        return f"{self.name}+{self.key_id.hex()}+{encoded}"
+    KIND = b"\x04"
+    CALLED = "a witness's"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar, Self
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import (
@@ -17,7 +18,6 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import (
 
 from hejie.kernel.merkle.proofs import HASH_BYTES
 
-ED25519 = b"\x01"
 KEY_ID_BYTES = 4
 LONGEST_NOTE = 1_000_000
 SIGNATURE_START = "\u2014 "
@@ -31,8 +31,11 @@ class NoteRefused(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class NoteKey:
-    """A name and the Ed25519 key that signs in that name."""
+class VerifierKey:
+    """A name and the Ed25519 key that signs in that name; ``KIND`` is the byte that tells what."""
+
+    KIND: ClassVar[bytes]
+    CALLED: ClassVar[str]
 
     name: str
     public: Ed25519PublicKey
@@ -42,12 +45,12 @@ class NoteKey:
             raise NoteRefused(f"not a key name: {self.name!r}")
 
     @classmethod
-    def parse(cls, text: str) -> NoteKey:
-        """Read the verifier key ``name+hex key id+base64(0x01 || public key)``."""
+    def parse(cls, text: str) -> Self:
+        """Read the verifier key ``name+hex key id+base64(kind || public key)``."""
         name, *rest = text.strip().split("+", 2)
         key_bytes = decode(rest[1]) if len(rest) == 2 else b""
-        if len(key_bytes) != 1 + HASH_BYTES or key_bytes[:1] != ED25519:
-            raise NoteRefused("not an Ed25519 verifier key")
+        if len(key_bytes) != 1 + HASH_BYTES or key_bytes[:1] != cls.KIND:
+            raise NoteRefused(f"not {cls.CALLED} verifier key")
         key = cls(name, Ed25519PublicKey.from_public_bytes(key_bytes[1:]))
         if key.key_id.hex() != rest[0]:
             raise NoteRefused("the key id does not belong to this name and key")
@@ -55,13 +58,21 @@ class NoteKey:
 
     @property
     def key_id(self) -> bytes:
-        """Four bytes: SHA-256(name || newline || 0x01 || public key), cut."""
-        signed = self.name.encode() + b"\n" + ED25519 + self.public.public_bytes_raw()
+        """Four bytes: SHA-256(name || newline || kind || public key), cut."""
+        signed = self.name.encode() + b"\n" + self.KIND + self.public.public_bytes_raw()
         return hashlib.sha256(signed).digest()[:KEY_ID_BYTES]
 
     def __str__(self) -> str:
-        encoded = encode(ED25519 + self.public.public_bytes_raw())
+        encoded = encode(self.KIND + self.public.public_bytes_raw())
         return f"{self.name}+{self.key_id.hex()}+{encoded}"
+
+
+@dataclass(frozen=True, slots=True)
+class NoteKey(VerifierKey):
+    """A key that signs notes."""
+
+    KIND = b"\x01"
+    CALLED = "an Ed25519"
 
 
 @dataclass(frozen=True, slots=True)
